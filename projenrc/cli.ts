@@ -1,0 +1,34 @@
+import { JsonFile, type awscdk } from 'projen';
+
+/** The bundled command line, and the scripts people run in a clone. */
+export function configureCli(project: awscdk.AwsCdkConstructLibrary): void {
+  project.package.addBin({ 'protected-api': 'bin/protected-api.js' });
+
+  // Part of `bundle`, which also bundles the Lambda handlers and runs before each compilation.
+  project.bundler.bundleTask.spawn(project.addTask('bundle:cli', {
+    description: 'Bundle the command line into bin/',
+    exec: 'tsx scripts/bundle-cli.ts',
+  }));
+
+  const generate = project.addTask('generate', {
+    description: 'Write the generated documents and schemas',
+    exec: 'tsx scripts/generate.ts',
+  });
+  project.postCompileTask.spawn(generate);
+
+  project.addTask('demo', {
+    description: 'Synthesize the photo album and show who can call what',
+    exec: 'tsx --tsconfig tsconfig.dev.json scripts/demo.ts',
+    receiveArgs: true,
+  });
+  project.addTask('bench', {
+    description: 'Run the benchmarks',
+    exec: 'tsx --tsconfig tsconfig.dev.json bench/run.ts',
+    receiveArgs: true,
+  });
+
+  new JsonFile(project, 'cdk.json', {
+    obj: { app: 'npx tsx --tsconfig tsconfig.dev.json examples/photo-album/app.ts' },
+    marker: false,
+  });
+}
