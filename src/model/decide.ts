@@ -1,0 +1,181 @@
+import type { AnyOfAccess, IdTokenAccess } from './access';
+import type { AccessModel, Authorizer, Method } from './access-model';
+import { indexOf, type ModelIndex } from './model-index';
+import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
+
+/** A token as an authorizer sees it. */
+export interface PresentedToken {
+  readonly use: 'access' | 'id';
+  /** Id of the user pool whose key signed it and whose issuer it names. */
+  readonly userPool: Value<string>;
+  /** The scopes it carries. An unknown element stands for any number of scopes. */
+  readonly scopes: readonly Value<string>[];
+  /** The `aud` claim, where it has one. ID tokens carry the client id; access tokens carry none by default. */
+  readonly audience?: Value<string>;
+  /** Default false. */
+  readonly expired?: boolean;
+  /** Set where it cannot be known whether the caller obtains such a token. */
+  readonly condition?: Unknown;
+}
+
+/** A request to an API. */
+export interface AccessRequest {
+  /** The method asked for: its id, or the API with verb and path (no stage, no query). */
+  readonly target: { readonly method: string } | { readonly api: string; readonly verb: string; readonly path: string };
+  /** The token; `unverifiable` for anything that is not a token of a known user pool: garbage, a wrong signature. */
+  readonly token?: PresentedToken | 'unverifiable';
+  /** Whether the request carries a valid API key of a usage plan of the stage. Default false. */
+  readonly apiKey?: boolean;
+  /** Whether AWS credentials that may invoke the method sign the request. Default false. */
+  readonly iam?: boolean;
+}
+
+/** Why a request is allowed. */
+export type AllowReason = 'public' | 'scopeMatched' | 'idTokenAccepted' | 'apiKeyAccepted' | 'iamAccepted';
+
+/** Why a request is denied. */
+export type DenyReason =
+  | 'noRoute' | 'noToken' | 'unverifiableToken' | 'otherUserPool' | 'updatedIssuer' | 'expiredToken'
+  | 'accessTokenRequired' | 'idTokenRequired' | 'audienceMismatch' | 'scopeMissing' | 'scopeNeverMatches'
+  | 'apiKeyRequired' | 'iamRequired';
+
+/** The answer to a request, with its reason. */
+export type Decision =
+  /** `scopes`: the scopes that matched, in the order of the method. */
+  | { readonly verdict: 'allow'; readonly reason: AllowReason; readonly method: string; readonly scopes: readonly string[] }
+  /** `method` is absent where no method answers the route. */
+  | { readonly verdict: 'deny'; readonly reason: DenyReason; readonly method?: string }
+  | { readonly verdict: 'unknown'; readonly reason: Unknown; readonly method: string };
+
+/**
+ * A scope of a method that no token matches, although Cognito issues it. Reported from a test against the real
+ * service (LocalStack's recorded authorizer tests); `openid` and `aws.cognito.signin.user.admin` do match.
+ */
+export const METHOD_SCOPE_THAT_NEVER_MATCHES = 'email';
+
+/**
+ * Says whether a request is allowed, as a REST API with a Cognito authorizer does: the only place that knows.
+ *
+ * A method with scopes takes an access token that carries at least one of them, compared as exact strings. A method
+ * with the authorizer and no scopes takes an ID token. The authorizer checks signature, issuer, expiry and token
+ * use; it does not look at the client. API Gateway checks an API key after the authorizer
+ * (API Gateway developer guide, «Integrate a REST API with an Amazon Cognito user pool» and «API Gateway authorization flow»).
+ */
+export function decide(model: AccessModel, request: AccessRequest): Decision {
+  const index = indexOf(model);
+  const { target } = request;
+  const method = 'method' in target ? index.methods.get(target.method) : index.routes.get(target.api)?.find(target.verb, target.path);
+  if (method === undefined) return { verdict: 'deny', reason: 'noRoute' };
+  const decision = withApiKey(decideAccess(index, method, request), method, request);
+  if (decision.verdict !== 'allow') return decision;
+  const usesToken = method.access.kind === 'anyOf' || method.access.kind === 'idToken';
+  const condition = method.condition ?? (usesToken && typeof request.token === 'object' ? request.token.condition : undefined);
+  return condition === undefined ? decision : unknown(method, condition);
+}
+
+function decideAccess(index: ModelIndex, method: Method, request: AccessRequest): Decision {
+  const { access } = method;
+  switch (access.kind) {
+    case 'public': return allow(method, 'public');
+    case 'apiKey': return allow(method, 'apiKeyAccepted');
+    case 'iam': return request.iam ? allow(method, 'iamAccepted') : deny(method, 'iamRequired');
+    case 'lambda': return unknown(method, { unknown: 'a Lambda authorizer decides' });
+    case 'unknown': return unknown(method, access);
+    case 'anyOf':
+    case 'idToken': return decideCognito(index, method, access, request.token);
+  }
+}
+
+function withApiKey(decision: Decision, method: Method, request: AccessRequest): Decision {
+  if (decision.verdict === 'deny' || request.apiKey || method.apiKeyRequired === false) return decision;
+  return isUnknown(method.apiKeyRequired) ? unknown(method, method.apiKeyRequired) : deny(method, 'apiKeyRequired');
+}
+
+function decideCognito(
+  index: ModelIndex, method: Method, access: AnyOfAccess | IdTokenAccess, token: AccessRequest['token'],
+): Decision {
+  if (token === undefined) return deny(method, 'noToken');
+  if (token === 'unverifiable') return deny(method, 'unverifiableToken');
+  const authorizer = isKnown(access.authorizer) ? index.authorizers.get(access.authorizer) : undefined;
+  const checks = [
+    checkUserPool(index, access, authorizer, token),
+    token.expired ? 'expiredToken' : undefined,
+    checkUse(access, token),
+    checkAudience(authorizer, token),
+  ];
+  const refused = checks.find((check) => typeof check === 'string');
+  if (refused !== undefined) return deny(method, refused as DenyReason);
+  const decision = access.kind === 'anyOf' ? matchScopes(method, access, token) : allow(method, 'idTokenAccepted');
+  if (decision.verdict === 'deny') return decision;
+  const open = checks.find(isUnknown);
+  return open === undefined ? decision : unknown(method, open);
+}
+
+/** Undefined where the check passes, a reason where it fails or cannot be known. */
+type Check = DenyReason | Unknown | undefined;
+
+function checkUserPool(index: ModelIndex, access: AnyOfAccess | IdTokenAccess, authorizer: Authorizer | undefined, token: PresentedToken): Check {
+  if (authorizer === undefined) {
+    return { unknown: isUnknown(access.authorizer) ? access.authorizer.unknown : `authorizer ${access.authorizer} is not in the templates` };
+  }
+  const matches = authorizer.userPools.map((pool) => sameText(pool, token.userPool));
+  if (matches.includes(true)) {
+    const issuer = isKnown(token.userPool) ? index.userPools.get(token.userPool)?.issuer : undefined;
+    if (issuer === 'updated') return 'updatedIssuer';
+    return isUnknown(issuer) ? issuer : undefined;
+  }
+  const open = matches.indexOf(undefined);
+  if (open < 0) return 'otherUserPool';
+  const reason = [authorizer.userPools[open], token.userPool].find(isUnknown);
+  return { unknown: `whether the user pools are the same cannot be known: ${reason?.unknown}` };
+}
+
+function checkUse(access: AnyOfAccess | IdTokenAccess, token: PresentedToken): Check {
+  if (access.kind === 'anyOf') return token.use === 'access' ? undefined : 'accessTokenRequired';
+  return token.use === 'id' ? undefined : 'idTokenRequired';
+}
+
+/** An `aud` that is absent is taken for a mismatch; that is not verified against the service. */
+function checkAudience(authorizer: Authorizer | undefined, token: PresentedToken): Check {
+  const expression = authorizer?.audience;
+  if (expression === undefined) return undefined;
+  if (token.audience === undefined) return token.use === 'access' ? 'audienceMismatch' : { unknown: 'the client id is not known before deployment' };
+  if (isUnknown(expression)) return expression;
+  if (isUnknown(token.audience)) return token.audience;
+  try {
+    return new RegExp(`^(?:${expression})$`).test(token.audience) ? undefined : 'audienceMismatch';
+  } catch {
+    return { unknown: 'the identity validation expression is not one that JavaScript can read' };
+  }
+}
+
+function matchScopes(method: Method, access: AnyOfAccess, token: PresentedToken): Decision {
+  const usable = access.scopes.filter((scope) => scope !== METHOD_SCOPE_THAT_NEVER_MATCHES);
+  const matched: string[] = [];
+  let open: Unknown | undefined;
+  for (const scope of usable) {
+    for (const carried of token.scopes) {
+      const same = sameText(scope, carried);
+      if (same === true) {
+        matched.push(isKnown(scope) ? scope : scope.expression ?? scope.unknown);
+        break;
+      }
+      if (same === undefined) open ??= [scope, carried].find(isUnknown);
+    }
+  }
+  if (matched.length > 0) return { verdict: 'allow', reason: 'scopeMatched', method: method.id, scopes: matched };
+  if (open !== undefined) return unknown(method, open);
+  return deny(method, usable.length > 0 ? 'scopeMissing' : 'scopeNeverMatches');
+}
+
+function allow(method: Method, reason: AllowReason): Decision {
+  return { verdict: 'allow', reason, method: method.id, scopes: [] };
+}
+
+function deny(method: Method, reason: DenyReason): Decision {
+  return { verdict: 'deny', reason, method: method.id };
+}
+
+function unknown(method: Method, reason: Unknown): Decision {
+  return { verdict: 'unknown', reason: { unknown: reason.unknown }, method: method.id };
+}

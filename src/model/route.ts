@@ -1,0 +1,156 @@
+import type { Verb } from './access-model';
+import { nearestNames } from './nearest';
+import type { Problem } from './problem';
+
+/** The verbs that a method can have. */
+export const VERBS: readonly Verb[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
+
+/** A verb and a path template. */
+export interface Route {
+  readonly verb: Verb;
+  /** Begins with `/`; no empty part, no slash at the end except for the root. */
+  readonly path: string;
+}
+
+/** One part of a path template. */
+export type PathPart =
+  | { readonly kind: 'static'; readonly text: string }
+  /** `{name}`: matches one part. */
+  | { readonly kind: 'variable'; readonly name: string }
+  /** `{name+}`: matches one or more parts, only at the end. */
+  | { readonly kind: 'greedy'; readonly name: string };
+
+/*
+ * API Gateway: «Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces
+ * at the beginning and the end» (failed deployment reproduced by cdk-preflight 0.0.143, pf-apigw-resource-path-part).
+ */
+const STATIC_PART = /^[a-zA-Z0-9._\-:]+$/;
+const VARIABLE_PART = /^\{([a-zA-Z0-9._-]+)(\+?)\}$/;
+
+/** The text of a route: `GET /photos`. */
+export function showRoute(route: Route): string {
+  return `${route.verb} ${route.path}`;
+}
+
+/** Reads `GET /photos/{id}`. Gives the route, or what is wrong with it. */
+export function parseRoute(text: string): { route: Route } | { problems: Problem[] } {
+  const subject = `route "${text}"`;
+  const words = text.trim().split(/\s+/);
+  if (words.length !== 2) {
+    return {
+      problems: [{
+        code: 'RouteFormat', subject, wrong: words.length < 2 ? 'has no verb or no path' : 'has more than a verb and a path',
+        expected: 'a verb, a space and a path', fix: `write it as "GET ${words.find((word) => word.startsWith('/')) ?? '/path'}"`,
+      }],
+    };
+  }
+  const [verb, path] = words;
+  const problems = [...checkVerb(subject, verb), ...checkPath(subject, path)];
+  return problems.length > 0 ? { problems } : { route: { verb: verb.toUpperCase() as Verb, path } };
+}
+
+/** Takes a path template apart. The root has no parts. */
+export function pathParts(path: string): PathPart[] {
+  return splitPath(path).map((text) => {
+    const [, name, plus] = VARIABLE_PART.exec(text) ?? [];
+    if (name === undefined) return { kind: 'static', text };
+    return { kind: plus === '+' ? 'greedy' : 'variable', name };
+  });
+}
+
+/** Splits a path at its slashes, without the first. */
+export function splitPath(path: string): string[] {
+  return path === '/' || path === '' ? [] : path.replace(/^\//, '').split('/');
+}
+
+/**
+ * Checks routes of one API against each other: duplicates, and variables of different names at one place.
+ *
+ * API Gateway keeps one variable child per resource («A sibling ({id}) of this resource already has a variable
+ * path part»), greedy or not.
+ */
+export function checkRoutes(routes: readonly Route[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const variables = new Map<string, { part: string; route: Route }>();
+  for (const route of routes) {
+    const text = showRoute(route);
+    if (seen.has(text)) {
+      problems.push({
+        code: 'RouteDuplicate', subject: `route "${text}"`, wrong: 'is declared twice',
+        expected: 'one declaration per verb and path', fix: 'remove one of them',
+      });
+      continue;
+    }
+    seen.add(text);
+    problems.push(...checkSiblings(route, variables));
+  }
+  return problems;
+}
+
+function checkSiblings(route: Route, variables: Map<string, { part: string; route: Route }>): Problem[] {
+  let parent = '';
+  for (const part of splitPath(route.path)) {
+    if (VARIABLE_PART.test(part)) {
+      const other = variables.get(parent);
+      if (other === undefined) variables.set(parent, { part, route });
+      else if (other.part !== part) {
+        return [{
+          code: 'RouteVariableSibling', subject: `route "${showRoute(route)}"`,
+          wrong: `has another variable than "${showRoute(other.route)}" below "${parent || '/'}"`, got: part,
+          expected: `"${other.part}"`, fix: 'use one variable name at this place of the path in all routes',
+        }];
+      }
+    }
+    parent = `${parent}/${part}`;
+  }
+  return [];
+}
+
+function checkVerb(subject: string, verb: string): Problem[] {
+  if ((VERBS as readonly string[]).includes(verb.toUpperCase())) return [];
+  const near = nearestNames(verb, VERBS);
+  return [{
+    code: 'RouteVerb', subject, wrong: 'has an unknown verb', got: verb,
+    expected: near.length > 0 ? `"${near[0]}"` : `one of ${VERBS.join(', ')}`, fix: 'put the verb before the path',
+  }];
+}
+
+function checkPath(subject: string, path: string): Problem[] {
+  const parts = splitPath(path);
+  if (!path.startsWith('/') || parts.includes('')) {
+    return [{
+      code: 'RoutePath', subject, wrong: path.startsWith('/') ? 'has an empty path part' : 'has a relative path', got: path,
+      expected: 'a path that begins with one slash and does not end with one',
+      fix: `write it as "/${parts.filter((part) => part !== '').join('/')}"`,
+    }];
+  }
+  const problems: Problem[] = [];
+  const names = new Set<string>();
+  parts.forEach((part, position) => {
+    const [, name, plus] = VARIABLE_PART.exec(part) ?? [];
+    if (name === undefined) {
+      if (!STATIC_PART.test(part)) {
+        problems.push({
+          code: 'RoutePathPart', subject, wrong: 'has a path part that API Gateway refuses', got: part,
+          expected: 'letters, digits and ._-: or one variable such as {id} or {proxy+} as the whole part', fix: 'rename the part',
+        });
+      }
+      return;
+    }
+    if (names.has(name)) {
+      problems.push({
+        code: 'RouteVariableDuplicate', subject, wrong: 'names one variable twice', got: part,
+        expected: 'each variable once per path', fix: 'rename one of them',
+      });
+    }
+    names.add(name);
+    if (plus === '+' && position < parts.length - 1) {
+      problems.push({
+        code: 'RouteGreedyPosition', subject, wrong: 'has a greedy variable before its end', got: part,
+        expected: 'a greedy variable as the last part only', fix: `use "{${name}}" there, or end the path after it`,
+      });
+    }
+  });
+  return problems;
+}

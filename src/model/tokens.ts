@@ -1,0 +1,143 @@
+import type { AccessModel, Client, OAuthFlow } from './access-model';
+import { indexOf } from './model-index';
+import { COGNITO_ADMIN_SCOPE } from './scope-grammar';
+import { scopeStatus } from './scope-status';
+import { isKnown, isUnknown, type Unknown, type Value } from './value';
+
+/** How a client obtains a token: an OAuth grant, SDK sign-in (`InitiateAuth`), or `GetClientToken`. */
+export type TokenSource = OAuthFlow | 'sdkSignIn' | 'clientToken';
+
+/** A token that a client can obtain, with all scopes that it may ask for. */
+export interface ObtainableToken {
+  readonly use: 'access' | 'id';
+  readonly source: TokenSource;
+  /** Id of the user pool that signs it. */
+  readonly userPool: Value<string>;
+  /** Scopes in the token; empty in ID tokens. An unknown element stands for any number of scopes. */
+  readonly scopes: readonly Value<string>[];
+  /** Set where it cannot be known whether the client obtains this token. */
+  readonly condition?: Unknown;
+}
+
+/*
+ * Authentication flows of Cognito that sign a user in through the API, with their older names
+ * (ExplicitAuthFlowsType, botocore 1.43.107). Refreshing alone signs nobody in.
+ */
+const SIGN_IN_FLOWS = [
+  'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH',
+  'USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY',
+];
+const CLIENT_TOKEN_FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
+/** What Cognito takes where a client lists no flows (API reference of CreateUserPoolClient, `ExplicitAuthFlows`). */
+const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
+
+/**
+ * The tokens that a client can obtain.
+ *
+ * - Client credentials and `GetClientToken`: an access token with the active custom scopes.
+ * - Code and implicit grant: an access token with the active scopes and, with `openid`, an ID token.
+ * - SDK sign-in: an access token with `aws.cognito.signin.user.admin` only, and an ID token.
+ *
+ * A client whose OAuth switch is off obtains no token of the OAuth grants. Where a scope may or may not be active, a
+ * second, conditional token carries it.
+ */
+export function obtainableTokens(model: AccessModel, client: Client): ObtainableToken[] {
+  const tokens = [...oauthTokens(model, client), ...apiTokens(model, client)];
+  const { condition } = client;
+  return condition === undefined ? tokens : tokens.map((token) => ({ ...token, condition: token.condition ?? condition }));
+}
+
+function oauthTokens(model: AccessModel, client: Client): ObtainableToken[] {
+  if (client.oauth === false) return [];
+  const off = isUnknown(client.oauth) ? { unknown: client.oauth.unknown } : undefined;
+  const certain = new Set(client.flows.filter(isKnown));
+  const open = client.flows.find(isUnknown);
+  const tokens: ObtainableToken[] = [];
+  for (const flow of ['client_credentials', 'code', 'implicit'] as const) {
+    if (!certain.has(flow) && open === undefined) continue;
+    const condition = off ?? (certain.has(flow) ? undefined : { unknown: (open as Unknown).unknown });
+    if (flow === 'client_credentials') tokens.push(...machineTokens(model, client, flow, condition));
+    else tokens.push(...userTokens(model, client, flow, condition));
+  }
+  return tokens;
+}
+
+function apiTokens(model: AccessModel, client: Client): ObtainableToken[] {
+  const flows = client.authFlows ?? DEFAULT_AUTH_FLOWS;
+  const open = flows.find(isUnknown);
+  const tokens: ObtainableToken[] = [];
+  const signIn = flows.some((flow) => isKnown(flow) && SIGN_IN_FLOWS.includes(flow));
+  if (signIn || open !== undefined) {
+    const condition = signIn ? undefined : { unknown: (open as Unknown).unknown };
+    const scopes = withTrigger(model, client, [COGNITO_ADMIN_SCOPE], 'user');
+    tokens.push(token(client, 'access', 'sdkSignIn', scopes, condition), token(client, 'id', 'sdkSignIn', [], condition));
+  }
+  const clientToken = flows.includes(CLIENT_TOKEN_FLOW);
+  if (clientToken || open !== undefined) {
+    const condition = clientToken ? undefined : { unknown: (open as Unknown).unknown };
+    tokens.push(...machineTokens(model, client, 'clientToken', condition));
+  }
+  return tokens;
+}
+
+function machineTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
+  if (client.secret === false) return [];
+  const withoutSecret = isUnknown(client.secret) ? { unknown: client.secret.unknown } : undefined;
+  const { active, uncertain } = activeScopes(model, client);
+  const custom = (scopes: readonly Value<string>[]) => scopes.filter((scope) => scopeStatus(model, client.userPool, scope) !== 'standard');
+  return accessTokens(model, client, source, { active: custom(active), uncertain }, 'machine', condition ?? withoutSecret);
+}
+
+function userTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
+  const tokens = accessTokens(model, client, source, activeScopes(model, client), 'user', condition);
+  const open = client.scopes.find(isUnknown);
+  if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, [], condition));
+  else if (open !== undefined) tokens.push(token(client, 'id', source, [], condition ?? { unknown: open.unknown }));
+  return tokens;
+}
+
+interface ActiveScopes {
+  readonly active: readonly Value<string>[];
+  readonly uncertain: readonly { readonly scope: Value<string>; readonly reason: Unknown }[];
+}
+
+function activeScopes(model: AccessModel, client: Client): ActiveScopes {
+  const active: Value<string>[] = [];
+  const uncertain: { scope: Value<string>; reason: Unknown }[] = [];
+  for (const scope of client.scopes) {
+    const status = scopeStatus(model, client.userPool, scope);
+    if (status === 'inactive') continue;
+    // A scope that is not known at all stays in the token as an unknown element.
+    if (isUnknown(status) && isKnown(scope)) uncertain.push({ scope, reason: status });
+    else active.push(scope);
+  }
+  return { active, uncertain };
+}
+
+function accessTokens(
+  model: AccessModel, client: Client, source: TokenSource, scopes: ActiveScopes, caller: 'user' | 'machine', condition?: Unknown,
+): ObtainableToken[] {
+  const tokens = [token(client, 'access', source, withTrigger(model, client, scopes.active, caller), condition)];
+  if (scopes.uncertain.length > 0) {
+    const all = [...scopes.active, ...scopes.uncertain.map(({ scope }) => scope)];
+    tokens.push(token(client, 'access', source, withTrigger(model, client, all, caller), condition ?? { unknown: scopes.uncertain[0].reason.unknown }));
+  }
+  return tokens;
+}
+
+/** Adds what a pre token generation trigger may add: users' access tokens from V2_0 on, machine tokens from V3_0 on. */
+function withTrigger(
+  model: AccessModel, client: Client, scopes: readonly Value<string>[], caller: 'user' | 'machine',
+): readonly Value<string>[] {
+  const pool = isKnown(client.userPool) ? indexOf(model).userPools.get(client.userPool) : undefined;
+  const trigger = pool?.tokenTrigger;
+  if (trigger === undefined || trigger === 'V1_0' || (trigger === 'V2_0' && caller === 'machine')) return scopes;
+  const version = isUnknown(trigger) ? 'a pre token generation trigger' : `the pre token generation trigger (${trigger})`;
+  return [...scopes, { unknown: `${version} of user pool ${pool?.id} can add scopes` }];
+}
+
+function token(
+  client: Client, use: 'access' | 'id', source: TokenSource, scopes: readonly Value<string>[], condition?: Unknown,
+): ObtainableToken {
+  return { use, source, userPool: client.userPool, scopes, ...(condition && { condition }) };
+}
