@@ -64,47 +64,48 @@ export function splitPath(path: string): string[] {
 }
 
 /**
- * Checks routes of one API against each other: duplicates, and variables of different names at one place.
+ * The routes of one API, checked against each other as they are added: duplicates, and variables of different names
+ * at one place.
  *
- * API Gateway keeps one variable child per resource («A sibling ({id}) of this resource already has a variable
- * path part»), greedy or not.
+ * API Gateway keeps one variable child per resource, greedy or not («A sibling ({id}) of this resource already has a
+ * variable path part -- only one is allowed»; failed deployment in serverless-nextjs/serverless-next.js#206).
  */
-export function checkRoutes(routes: readonly Route[]): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  const variables = new Map<string, { part: string; route: Route }>();
-  for (const route of routes) {
+export class RouteTable {
+  private readonly texts = new Set<string>();
+  private readonly variables = new Map<string, { part: string; route: Route }>();
+
+  /** Adds a route, or says why it does not fit. */
+  public add(route: Route): Problem[] {
     const text = showRoute(route);
-    if (seen.has(text)) {
-      problems.push({
+    if (this.texts.has(text)) {
+      return [{
         code: 'RouteDuplicate', subject: `route "${text}"`, wrong: 'is declared twice',
         expected: 'one declaration per verb and path', fix: 'remove one of them',
-      });
-      continue;
+      }];
     }
-    seen.add(text);
-    problems.push(...checkSiblings(route, variables));
+    const problems = this.checkSiblings(route);
+    if (problems.length === 0) this.texts.add(text);
+    return problems;
   }
-  return problems;
-}
 
-function checkSiblings(route: Route, variables: Map<string, { part: string; route: Route }>): Problem[] {
-  let parent = '';
-  for (const part of splitPath(route.path)) {
-    if (VARIABLE_PART.test(part)) {
-      const other = variables.get(parent);
-      if (other === undefined) variables.set(parent, { part, route });
-      else if (other.part !== part) {
+  private checkSiblings(route: Route): Problem[] {
+    const added: [string, { part: string; route: Route }][] = [];
+    let parent = '';
+    for (const part of splitPath(route.path)) {
+      const other = VARIABLE_PART.test(part) ? this.variables.get(parent) : undefined;
+      if (other !== undefined && other.part !== part) {
         return [{
           code: 'RouteVariableSibling', subject: `route "${showRoute(route)}"`,
           wrong: `has another variable than "${showRoute(other.route)}" below "${parent || '/'}"`, got: part,
-          expected: `"${other.part}"`, fix: 'use one variable name at this place of the path in all routes',
+          expected: `"${other.part}"`, fix: 'use one variable at this place of the path in all routes',
         }];
       }
+      if (other === undefined && VARIABLE_PART.test(part)) added.push([parent, { part, route }]);
+      parent = `${parent}/${part}`;
     }
-    parent = `${parent}/${part}`;
+    for (const [place, variable] of added) this.variables.set(place, variable);
+    return [];
   }
-  return [];
 }
 
 function checkVerb(subject: string, verb: string): Problem[] {
