@@ -45,7 +45,7 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   for (const bundled of ['src/cli/**', 'src/sandbox/**', 'src/functions/**', 'src/template/yaml-*.ts', 'src/template/load.ts']) {
     eslint.allowDevDeps(`**/${bundled}`);
   }
-  for (const output of ['cdk.out', '*.snapshot', 'lib', 'dist', '**/*-function.ts']) {
+  for (const output of ['cdk.out', '*.snapshot', 'lib', 'dist', 'src/functions/*-function.ts']) {
     eslint.addIgnorePattern(output);
   }
 
