@@ -1,13 +1,34 @@
-import { ACCESS_MODEL_VERSION, type AccessModel } from './access-model';
+import type { Access, AnyOfAccess } from './access';
+import { ACCESS_MODEL_VERSION, type AccessModel, type Entity } from './access-model';
 import { ProblemError } from './problem';
+import { showValue } from './value';
 
-const ENTITY_LISTS = ['userPools', 'domains', 'resourceServers', 'clients', 'apis', 'authorizers', 'methods'] as const;
+/** The lists of entities, with the members of each entity that are lists themselves. */
+const ENTITY_LISTS = {
+  userPools: [],
+  domains: [],
+  resourceServers: ['scopes'],
+  clients: ['flows', 'scopes'],
+  apis: ['stages', 'gatewayResponses'],
+  authorizers: ['userPools'],
+  methods: [],
+} as const;
+const LIST_NAMES = Object.keys(ENTITY_LISTS) as (keyof typeof ENTITY_LISTS)[];
+const ACCESS_KINDS: readonly Access['kind'][] = ['anyOf', 'idToken', 'iam', 'apiKey', 'public', 'lambda', 'unknown'];
 
-/** Puts the entities of a model into canonical order: by id, in the order of code units. */
+/** Puts a model into canonical order: entities by id, gateway responses by type, both in the order of code units. */
 export function canonicalModel(model: AccessModel): AccessModel {
-  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-  const sorted = Object.fromEntries(ENTITY_LISTS.map((list) => [list, [...model[list]].sort(byId)]));
-  return { version: ACCESS_MODEL_VERSION, ...sorted } as AccessModel;
+  const sorted = Object.fromEntries(LIST_NAMES.map((list) => [list, sortedBy(model[list] as readonly Entity[], ({ id }) => id)]));
+  const ordered = { version: ACCESS_MODEL_VERSION, ...sorted } as AccessModel;
+  return {
+    ...ordered,
+    apis: ordered.apis.map((api) => ({ ...api, gatewayResponses: sortedBy(api.gatewayResponses, ({ responseType }) => showValue(responseType)) })),
+  };
+}
+
+function sortedBy<T>(list: readonly T[], keyOf: (each: T) => string): T[] {
+  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...list].sort((a, b) => compare(keyOf(a), keyOf(b)));
 }
 
 /** Writes a model as JSON in canonical order. */
@@ -24,15 +45,13 @@ export function readAccessModel(json: string): AccessModel {
   const value = parse(json);
   if (value.version !== ACCESS_MODEL_VERSION) {
     throw new ProblemError([{
-      code: 'ModelVersion', subject: 'access model', wrong: 'has an unknown version', got: JSON.stringify(value.version) ?? '<none>',
+      code: 'ModelVersion', subject: 'access model',
+      wrong: typeof value.version === 'string' ? 'has a version that is no number' : 'has an unknown version',
+      got: JSON.stringify(value.version) ?? '<none>',
       expected: `version ${ACCESS_MODEL_VERSION}`, fix: 'write the model anew with this release',
     }]);
   }
-  for (const list of ENTITY_LISTS) {
-    const entities = value[list];
-    const isList = Array.isArray(entities) && entities.every((each) => typeof each?.id === 'string');
-    if (!isList) throw formatError(`has no list of entities with ids named "${list}"`);
-  }
+  for (const list of LIST_NAMES) checkEntities(list, value[list]);
   return canonicalModel(value as unknown as AccessModel);
 }
 
@@ -47,9 +66,28 @@ function parse(json: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function formatError(wrong: string): ProblemError {
+function checkEntities(list: keyof typeof ENTITY_LISTS, entities: unknown): void {
+  if (!Array.isArray(entities) || !entities.every((each) => typeof each?.id === 'string')) {
+    throw formatError(`has no list of entities with ids named "${list}"`);
+  }
+  for (const entity of entities) {
+    const missing = ENTITY_LISTS[list].find((member) => !Array.isArray(entity[member]));
+    if (missing !== undefined) throw formatError(`has an entity in "${list}" without a list "${missing}"`, entity.id);
+    if (list === 'methods') checkAccess(entity);
+  }
+}
+
+function checkAccess(method: { id: string; access?: Partial<Access> }): void {
+  const kind = method.access?.kind;
+  if (kind === undefined || !ACCESS_KINDS.includes(kind)) throw formatError('has a method without a known kind of access', method.id);
+  if (kind === 'anyOf' && !Array.isArray((method.access as Partial<AnyOfAccess>).scopes)) {
+    throw formatError('has a method without a list of scopes', method.id);
+  }
+}
+
+function formatError(wrong: string, got?: string): ProblemError {
   return new ProblemError([{
-    code: 'ModelFormat', subject: 'access model', wrong, expected: 'the JSON of an access model (schema/access-model.v1.json)',
+    code: 'ModelFormat', subject: 'access model', wrong, got, expected: 'the JSON of an access model (schema/access-model.v1.json)',
     fix: 'write the model anew',
   }]);
 }
