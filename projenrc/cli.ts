@@ -15,6 +15,8 @@ export function configureCli(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx scripts/generate.ts',
   });
   project.postCompileTask.spawn(generate);
+  project.annotateGenerated('/docs/problems.md');
+  project.annotateGenerated('/schema/*.json');
 
   project.addTask('demo', {
     description: 'Synthesize the photo album and show who can call what',

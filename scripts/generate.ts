@@ -1,15 +1,36 @@
+/** Writes the documents and schemas that are made from the sources. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createGenerator } from 'ts-json-schema-generator';
+import { PROBLEM_CODES } from '../src/model/problem-codes';
 
-/** A file that is made from the sources: its path and how to write its text. */
-interface Generated {
-  readonly file: string;
-  render(): string;
-}
+/** How to write each generated file. */
+const GENERATED: Record<string, () => string> = {
+  'docs/problems.md': problems,
+  'schema/access-model.json': () => schema('src/model/access-model.ts', 'AccessModel'),
+};
 
-const GENERATED: readonly Generated[] = [];
-
-for (const { file, render } of GENERATED) {
+for (const [file, render] of Object.entries(GENERATED)) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, render());
+}
+
+function problems(): string {
+  const rows = Object.entries(PROBLEM_CODES).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  return [
+    '# Problems',
+    '',
+    'Each message begins with one of these codes, in brackets. Codes may be added, none is renamed.',
+    '',
+    '| code | meaning |',
+    '|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+/** The JSON schema of one exported type. Readers accept members that a later version adds. */
+function schema(path: string, type: string): string {
+  const generator = createGenerator({ path, type, tsconfig: 'tsconfig.dev.json', skipTypeCheck: true, additionalProperties: true });
+  return `${JSON.stringify(generator.createSchema(type), undefined, 2)}\n`;
 }
