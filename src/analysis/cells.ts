@@ -1,0 +1,82 @@
+import { dependsOnToken, judge, type Judgement } from './judge';
+import type { MatrixAllowed, MatrixUnknown } from './matrix';
+import { MethodCandidates } from './method-candidates';
+import type { AccessModel, Client, Method } from '../model/access-model';
+import { obtainableTokens, type ObtainableToken } from '../model/tokens';
+
+/** Methods of equal access, which any caller reaches alike. */
+export interface MethodGroup {
+  /** One of them, to ask `decide` about. */
+  readonly sample: Method;
+  /** Positions in the list of methods, ascending. */
+  readonly positions: number[];
+}
+
+/** Entries of a matrix. */
+export interface Cells {
+  readonly allowed: MatrixAllowed[];
+  readonly unknown: MatrixUnknown[];
+}
+
+/** A cell of a row: the position of its method, and the answer. */
+interface Cell {
+  readonly position: number;
+  readonly judgement: Judgement;
+}
+
+/**
+ * The cells that are not denied, ordered as the callers and methods are given.
+ *
+ * One question stands for all clients of equal tokens and all methods of equal access, and pairs that share no scope
+ * are not asked at all.
+ */
+export function buildCells(model: AccessModel, clients: readonly Client[], methods: readonly Method[], anonymous: string): Cells {
+  const cells: Cells = { allowed: [], unknown: [] };
+  const groups = groupMethods(methods);
+  const open = groups.filter(({ sample }) => !dependsOnToken(sample));
+  addRow(cells, anonymous, methods, rowOf(open, (method) => judge(model, method, [])));
+
+  const candidates = new MethodCandidates(model, groups.filter(({ sample }) => dependsOnToken(sample)));
+  const rows = new Map<string, readonly Cell[]>();
+  for (const client of clients) {
+    const tokens = obtainableTokens(model, client);
+    const key = JSON.stringify(tokens);
+    let row = rows.get(key);
+    if (row === undefined) rows.set(key, row = rowFor(model, candidates, tokens));
+    addRow(cells, client.id, methods, row);
+  }
+  return cells;
+}
+
+function groupMethods(methods: readonly Method[]): MethodGroup[] {
+  const groups = new Map<string, MethodGroup>();
+  methods.forEach((method, position) => {
+    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { sample: method, positions: [position] });
+    else group.positions.push(position);
+  });
+  return [...groups.values()];
+}
+
+function rowFor(model: AccessModel, candidates: MethodCandidates, tokens: readonly ObtainableToken[]): Cell[] {
+  return rowOf(candidates.of(tokens), (method) => judge(model, method, tokens));
+}
+
+function rowOf(groups: Iterable<MethodGroup>, ask: (method: Method) => Judgement): Cell[] {
+  const row: Cell[] = [];
+  for (const { sample, positions } of groups) {
+    const judgement = ask(sample);
+    if (judgement.verdict === 'deny') continue;
+    for (const position of positions) row.push({ position, judgement });
+  }
+  return row.sort((a, b) => a.position - b.position);
+}
+
+function addRow(cells: Cells, principal: string, methods: readonly Method[], row: readonly Cell[]): void {
+  for (const { position, judgement } of row) {
+    const method = methods[position].id;
+    if (judgement.verdict === 'allow') cells.allowed.push({ principal, method, token: judgement.token, scopes: judgement.scopes });
+    else if (judgement.verdict === 'unknown') cells.unknown.push({ principal, method, reason: judgement.reason });
+  }
+}

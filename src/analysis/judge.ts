@@ -1,0 +1,57 @@
+import { textOf } from './matrix-names';
+import type { AccessModel, Method } from '../model/access-model';
+import { decide, type AccessRequest, type Decision } from '../model/decide';
+import type { ObtainableToken } from '../model/tokens';
+
+/** What all tokens of a caller together come to. */
+export type Judgement =
+  | { readonly verdict: 'allow'; readonly token: 'access' | 'id' | 'none'; readonly scopes: readonly string[] }
+  | { readonly verdict: 'unknown'; readonly reason: string }
+  | { readonly verdict: 'deny' };
+
+/** Whether the answer depends on the token of the caller. Where it does not, it is the same for everybody. */
+export function dependsOnToken(method: Method): boolean {
+  return method.access.kind === 'anyOf' || method.access.kind === 'idToken';
+}
+
+/**
+ * The question behind a cell.
+ *
+ * An API key on top of another access identifies nobody, so callers are judged as having one. Where the API key is the
+ * only access, they are not: a matrix of clients cannot say who holds it.
+ */
+export function requestFor(method: Method, token?: ObtainableToken): AccessRequest {
+  const { kind } = method.access;
+  return { target: { method: method.id }, token, apiKey: kind !== 'apiKey' && kind !== 'public' };
+}
+
+/** Judges a caller by the tokens that it can obtain; without tokens, as somebody without any. */
+export function judge(model: AccessModel, method: Method, tokens: readonly ObtainableToken[]): Judgement {
+  if (!dependsOnToken(method)) return judgementOf(method, [decide(model, requestFor(method))]);
+  return judgementOf(method, tokens.map((token) => decide(model, requestFor(method, token))));
+}
+
+/** Allowed where one decision allows; else unknown where one is unknown. */
+export function judgementOf(method: Method, decisions: readonly Decision[]): Judgement {
+  const matched: string[] = [];
+  let allowed = false;
+  let reason: string | undefined;
+  for (const decision of decisions) {
+    if (decision.verdict === 'allow') {
+      allowed = true;
+      matched.push(...decision.scopes);
+    } else if (decision.verdict === 'unknown') {
+      reason ??= decision.reason.unknown;
+    }
+  }
+  const { access } = method;
+  if (allowed) {
+    const token = access.kind === 'anyOf' ? 'access' : access.kind === 'idToken' ? 'id' : 'none';
+    return { verdict: 'allow', token, scopes: access.kind === 'anyOf' ? inOrder(access.scopes.map(textOf), matched) : [] };
+  }
+  return reason === undefined ? { verdict: 'deny' } : { verdict: 'unknown', reason };
+}
+
+function inOrder(scopes: readonly string[], matched: readonly string[]): string[] {
+  return [...new Set(scopes)].filter((scope) => matched.includes(scope));
+}

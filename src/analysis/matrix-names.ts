@@ -1,0 +1,36 @@
+import type { MatrixAccess } from './matrix';
+import type { Access } from '../model/access';
+import type { AccessModel, Entity } from '../model/access-model';
+import { identityOf, isUnknown, type Value } from '../model/value';
+
+/** The text of a value: itself, its expression, or the reason in angle brackets. `decide` names scopes the same way. */
+export function textOf(value: Value<string>): string {
+  return identityOf(value) ?? (isUnknown(value) ? `<${value.unknown}>` : value);
+}
+
+/** The name of an entity where it has one, or at least an expression for it; else its id. */
+export function nameOf(entity: Entity & { readonly name?: Value<string> }): string {
+  const name = entity.name === undefined ? undefined : identityOf(entity.name);
+  return name === undefined || name === '' ? entity.id : name;
+}
+
+/** Names of the APIs by id, in the order of ids. */
+export function apiNames(model: AccessModel): Map<string, string> {
+  const ids = new Map(model.apis.map((api) => [api.id, nameOf(api)]));
+  return new Map([...ids].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** An access as the matrix shows it. */
+export function accessEntry(access: Access): MatrixAccess {
+  const unchecked = 'uncheckedScopes' in access && access.uncheckedScopes ? { uncheckedScopes: access.uncheckedScopes.map(textOf) } : {};
+  switch (access.kind) {
+    case 'anyOf': return { kind: 'anyOf', scopes: access.scopes.map(textOf), authorizer: textOf(access.authorizer) };
+    case 'idToken': return { kind: 'idToken', authorizer: textOf(access.authorizer) };
+    case 'lambda': return { kind: 'lambda', authorizer: textOf(access.authorizer), ...unchecked };
+    case 'public': return { kind: 'public', ...(access.reason !== undefined && { reason: access.reason }), ...unchecked };
+    case 'unknown': return { kind: 'unknown', reason: access.unknown, ...unchecked };
+    case 'iam':
+    case 'apiKey': return { kind: access.kind, ...unchecked };
+  }
+}
+

@@ -1,0 +1,122 @@
+import { dependsOnToken } from './judge';
+import type { MatrixNote, MatrixNoteKind } from './matrix';
+import { textOf } from './matrix-names';
+import { keyOf, knownPools } from './method-candidates';
+import { scopesOf } from '../model/access';
+import type { AccessModel, Client, Entity, Method } from '../model/access-model';
+import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
+import { scopeStatus } from '../model/scope-status';
+import { obtainableTokens } from '../model/tokens';
+import { isKnown, sameText } from '../model/value';
+
+/** Collects notes; one note of a kind and wording stands for all its subjects. */
+class Notes {
+  private readonly notes = new Map<string, { kind: MatrixNoteKind; note: string; subjects: Set<string> }>();
+
+  public add(kind: MatrixNoteKind, subject: string, note: string): void {
+    const key = `${kind}\n${note}`;
+    const entry = this.notes.get(key);
+    if (entry === undefined) this.notes.set(key, { kind, note, subjects: new Set([subject]) });
+    else entry.subjects.add(subject);
+  }
+
+  public list(): MatrixNote[] {
+    return [...this.notes].sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { kind, note, subjects }]) => ({ kind, subjects: [...subjects].sort(), note }));
+  }
+}
+
+/** What a reader of the matrix must know beyond its cells. */
+export function matrixNotes(model: AccessModel, clients: readonly Client[], methods: readonly Method[]): MatrixNote[] {
+  const notes = new Notes();
+  noteConditions(notes, model);
+  for (const api of model.apis) {
+    if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
+  }
+  notePools(notes, model, clients);
+  for (const client of clients) noteInactiveScopes(notes, model, client);
+  for (const method of methods) noteMethod(notes, method);
+  noteUnobtainableScopes(notes, model, clients, methods);
+  return notes.list();
+}
+
+function noteConditions(notes: Notes, model: AccessModel): void {
+  const entities: Entity[] = [
+    ...model.userPools, ...model.domains, ...model.resourceServers, ...model.clients, ...model.apis, ...model.authorizers, ...model.methods,
+  ];
+  for (const { id, condition } of entities) {
+    if (condition !== undefined) notes.add('condition', id, `exists only under a condition: ${condition.unknown}`);
+  }
+}
+
+function notePools(notes: Notes, model: AccessModel, clients: readonly Client[]): void {
+  for (const pool of model.userPools) {
+    if (pool.issuer === 'updated') {
+      notes.add('updatedIssuer', pool.id, 'uses the updated issuer, which the Cognito authorizer of API Gateway refuses');
+    }
+  }
+  const domains = [...new Set(model.domains.map(({ userPool }) => userPool))];
+  const pools = new Set(clients.filter((client) => client.oauth !== false && client.flows.length > 0).map(({ userPool }) => userPool));
+  for (const pool of pools) {
+    if (isKnown(pool) && domains.every((domain) => sameText(domain, pool) === false)) {
+      notes.add('domainMissing', pool, 'has no domain in these templates; its clients obtain tokens of the OAuth grants only from a domain');
+    }
+  }
+}
+
+function noteInactiveScopes(notes: Notes, model: AccessModel, client: Client): void {
+  for (const scope of client.scopes) {
+    if (scopeStatus(model, client.userPool, scope) !== 'inactive') continue;
+    notes.add('inactiveScope', client.id, `is granted ${textOf(scope)}, which its resource server no longer declares: tokens leave the scope out`);
+  }
+}
+
+function noteMethod(notes: Notes, method: Method): void {
+  const { access } = method;
+  if (method.apiKeyRequired === true && access.kind !== 'apiKey' && access.kind !== 'public') {
+    notes.add('apiKey', method.id, 'demands an API key too; callers are judged as having one');
+  }
+  if (access.kind === 'lambda') {
+    notes.add('lambdaAuthorizer', method.id, 'leaves the decision to a Lambda authorizer: unknown for every caller, listed once for the anonymous one');
+  }
+  if (access.kind === 'anyOf') {
+    if (access.scopes.includes(METHOD_SCOPE_THAT_NEVER_MATCHES)) {
+      notes.add('scopeNeverMatches', method.id, `lists the scope ${METHOD_SCOPE_THAT_NEVER_MATCHES}, which API Gateway matches with no token`);
+    }
+  } else if (scopesOf(access).length > 0) {
+    notes.add('uncheckedScopes', method.id, `lists scopes that nothing checks: ${scopesOf(access).map(textOf).join(', ')}`);
+  }
+}
+
+/** Notes a method scope where it is certain that no client of the model carries it in a token for that method. */
+function noteUnobtainableScopes(notes: Notes, model: AccessModel, clients: readonly Client[], methods: readonly Method[]): void {
+  const carried = carriedScopes(model, clients);
+  if (carried === undefined) return;
+  for (const method of methods) {
+    const { access } = method;
+    const pools = dependsOnToken(method) ? knownPools(model, method) : undefined;
+    if (access.kind !== 'anyOf' || pools === undefined || pools.some((pool) => carried.openPools.has(pool))) continue;
+    for (const scope of access.scopes) {
+      if (!isKnown(scope) || scope === METHOD_SCOPE_THAT_NEVER_MATCHES) continue;
+      if (pools.some((pool) => carried.keys.has(keyOf(pool, scope)))) continue;
+      notes.add('scopeUnobtainable', method.id, `accepts the scope ${scope}, which no client in these templates obtains`);
+    }
+  }
+}
+
+/** User pools with their scopes in tokens, and pools with tokens that may carry others; undefined where a client's pool is unknown. */
+function carriedScopes(model: AccessModel, clients: readonly Client[]): { keys: Set<string>; openPools: Set<string> } | undefined {
+  const keys = new Set<string>();
+  const openPools = new Set<string>();
+  for (const client of clients) {
+    for (const { use, userPool, scopes } of obtainableTokens(model, client)) {
+      if (use !== 'access') continue;
+      if (!isKnown(userPool)) return undefined;
+      for (const scope of scopes) {
+        if (isKnown(scope)) keys.add(keyOf(userPool, scope));
+        else openPools.add(userPool);
+      }
+    }
+  }
+  return { keys, openPools };
+}
