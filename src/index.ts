@@ -1,1 +1,11 @@
-export {};
+export * from './constructs/access';
+export * from './constructs/app-client';
+export * from './constructs/machine-client';
+export * from './constructs/mobile-client';
+export * from './constructs/protected-api';
+export * from './constructs/route-options';
+export * from './constructs/scope';
+export * from './constructs/scoped-resource-server';
+export * from './constructs/scoped-resource-server-ref';
+export * from './constructs/spa-client';
+export * from './constructs/web-client';

@@ -1,0 +1,129 @@
+import { OAuthScope, UserPoolClient, type CfnUserPoolClient, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Duration, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import {
+  checkCallbackUrls, checkClientScopes, checkLogoutUrls, checkMachineScopes, checkTokenValidities,
+} from '../../model/client-rules';
+import { METADATA_KEY } from '../../model/metadata';
+import type { Problem } from '../../model/problem';
+import { checkClientName, MAX_CLIENT_NAME_CHARACTERS, toDisplayName } from '../../model/scope-grammar';
+import type { AppClientOptions, UserClientOptions } from '../app-client';
+import type { Scope } from '../scope';
+import { failAt, failAtSynth, literals } from './problems';
+import { userPoolKey } from './user-pool-key';
+import { unvouched, UserPoolRegistry } from './user-pool-registry';
+
+/** Defines the client of a machine. */
+export function defineMachineClient(scope: Construct, userPool: IUserPool, options: AppClientOptions): UserPoolClient {
+  const id = scope.node.id;
+  failAt([
+    ...checkCommon(scope, userPool, options),
+    ...checkMachineScopes(id, literals(options.scopes.map(({ fullName }) => fullName))),
+    ...checkTokenValidities(id, { access: options.accessTokenValidity?.toSeconds() }),
+  ]);
+  return defineClient(scope, userPool, options, new UserPoolClient(scope, 'Resource', {
+    ...commonProps(scope, userPool, options),
+    generateSecret: true,
+    oAuth: { flows: { clientCredentials: true }, scopes: oauthScopes(options.scopes) },
+    accessTokenValidity: options.accessTokenValidity ?? Duration.minutes(30),
+  }));
+}
+
+/** What differs between the clients of users. */
+export interface UserClientKind {
+  /** Whether the client has a secret: it runs where users cannot read it. */
+  readonly confidential: boolean;
+  readonly refreshTokenValidity: Duration;
+}
+
+/** Defines the client of an application with users. */
+export function defineUserClient(scope: Construct, userPool: IUserPool, options: UserClientOptions, kind: UserClientKind): UserPoolClient {
+  const id = scope.node.id;
+  const accessTokenValidity = options.accessTokenValidity ?? Duration.minutes(60);
+  const idTokenValidity = options.idTokenValidity ?? Duration.minutes(60);
+  const refreshTokenValidity = options.refreshTokenValidity ?? kind.refreshTokenValidity;
+  failAt([
+    ...checkCommon(scope, userPool, options),
+    ...checkImplicitGrant(id, options),
+    ...(options.callbackUrls.length === 0 ? checkCallbackUrls(id, []) : checkUrls(id, options)),
+    ...checkTokenValidities(id, {
+      access: accessTokenValidity.toSeconds(), id: idTokenValidity.toSeconds(), refresh: refreshTokenValidity.toSeconds(),
+    }),
+  ]);
+  const implicit = options.implicitGrantReason !== undefined;
+  const client = defineClient(scope, userPool, options, new UserPoolClient(scope, 'Resource', {
+    ...commonProps(scope, userPool, options),
+    generateSecret: kind.confidential,
+    oAuth: {
+      flows: { authorizationCodeGrant: true, implicitCodeGrant: implicit },
+      scopes: oauthScopes(options.scopes), callbackUrls: options.callbackUrls, logoutUrls: options.logoutUrls,
+    },
+    accessTokenValidity, idTokenValidity, refreshTokenValidity,
+  }));
+  if (implicit) cfnClient(client).addMetadata(METADATA_KEY, { implicitGrantReason: options.implicitGrantReason });
+  return client;
+}
+
+function commonProps(scope: Construct, userPool: IUserPool, options: AppClientOptions) {
+  return {
+    userPool,
+    userPoolClientName: options.clientName ?? toDisplayName(scope.node.id, MAX_CLIENT_NAME_CHARACTERS),
+    preventUserExistenceErrors: true,
+    enableTokenRevocation: true,
+  };
+}
+
+function defineClient(scope: Construct, userPool: IUserPool, options: AppClientOptions, client: UserPoolClient): UserPoolClient {
+  // Without a list Cognito also allows SDK sign-in, whose ID tokens open methods without scopes.
+  cfnClient(client).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+  // Cognito refuses a client that lists a scope before its resource server declares it. Across stacks this orders the stacks.
+  for (const { _dependency } of options.scopes) if (_dependency !== undefined) client.node.addDependency(_dependency);
+  UserPoolRegistry.of(scope).domainOf(userPool);
+  failAtSynth(scope, () =>
+    UserPoolRegistry.of(scope).checkScopes(`client "${scope.node.id}"`, [userPool], unvouched(options.scopes), false));
+  return client;
+}
+
+function cfnClient(client: UserPoolClient): CfnUserPoolClient {
+  return client.node.defaultChild as CfnUserPoolClient;
+}
+
+function oauthScopes(scopes: readonly Scope[]): OAuthScope[] {
+  return scopes.map(({ fullName }) => OAuthScope.custom(fullName));
+}
+
+function checkCommon(scope: Construct, userPool: IUserPool, options: AppClientOptions): Problem[] {
+  const id = scope.node.id;
+  const names = options.scopes.map(({ fullName }) => fullName);
+  return [
+    ...(options.clientName === undefined || Token.isUnresolved(options.clientName) ? [] : checkClientName(options.clientName)),
+    ...checkClientScopes(id, names),
+    ...options.scopes.flatMap((each) => checkPool(id, userPool, each)),
+  ];
+}
+
+function checkPool(client: string, userPool: IUserPool, scope: Scope): Problem[] {
+  const other = scope.resourceServer?.userPool;
+  if (other === undefined || userPoolKey(other) === userPoolKey(userPool)) return [];
+  return [{
+    code: 'ScopeOfOtherPool', subject: `client "${client}"`, wrong: 'lists a scope of another user pool',
+    got: Token.isUnresolved(scope.fullName) ? scope.name : scope.fullName,
+    expected: `scopes of resource servers of user pool "${userPool.node.path}"`, fix: 'remove the scope, or add the client to its resource server',
+  }];
+}
+
+function checkUrls(client: string, options: UserClientOptions): Problem[] {
+  const callbackUrls = literals(options.callbackUrls);
+  return [
+    ...(callbackUrls.length > 0 ? checkCallbackUrls(client, callbackUrls) : []),
+    ...checkLogoutUrls(client, literals(options.logoutUrls ?? [])),
+  ];
+}
+
+function checkImplicitGrant(client: string, options: UserClientOptions): Problem[] {
+  if (options.implicitGrantReason === undefined || options.implicitGrantReason.trim() !== '') return [];
+  return [{
+    code: 'ImplicitGrantReason', subject: `implicit grant of client "${client}"`, wrong: 'has no reason',
+    expected: 'a few words on why the code grant with PKCE is impossible', fix: 'state the reason, or remove implicitGrantReason',
+  }];
+}

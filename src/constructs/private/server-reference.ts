@@ -1,0 +1,46 @@
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Problem } from '../../model/problem';
+import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../../model/scope-grammar';
+import { Scope } from '../scope';
+import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+import { failAt, unknownScopeName } from './problems';
+import { UserPoolRegistry } from './user-pool-registry';
+
+/** A resource server that is declared elsewhere. */
+export class ServerReference extends Construct implements IScopedResourceServer {
+  public readonly scopesKnown: boolean;
+  private readonly declared = new Map<string, Scope>();
+
+  public constructor(
+    scope: Construct, id: string,
+    public readonly identifier: string, public readonly userPool: IUserPool, scopeNames?: readonly string[],
+  ) {
+    super(scope, id);
+    failAt([
+      ...(Token.isUnresolved(identifier) ? [] : checkIdentifier(identifier)),
+      ...(scopeNames ?? []).flatMap((name) => this.checkName(name)),
+    ]);
+    this.scopesKnown = scopeNames !== undefined;
+    for (const name of scopeNames ?? []) this.declared.set(name, Scope._of(this, name));
+    failAt(UserPoolRegistry.of(this).addServer(this));
+  }
+
+  public get scopes(): Scope[] {
+    return [...this.declared.values()];
+  }
+
+  public scope(name: string): Scope {
+    const known = this.declared.get(name);
+    if (known !== undefined) return known;
+    failAt(this.checkName(name));
+    if (!this.scopesKnown) return Scope._of(this, name);
+    throw unknownScopeName(this, name);
+  }
+
+  private checkName(name: string): Problem[] {
+    const problems = checkScopeName(name);
+    return problems.length > 0 || Token.isUnresolved(this.identifier) ? problems : checkFullScopeNameLength(this.identifier, name);
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  AuthorizationType, LambdaIntegration, RestApi, type CfnMethod, type GatewayResponse, type GatewayResponseOptions,
+  type Integration, type Method, type MethodOptions, type RestApiProps,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
+import type { Problem } from '../model/problem';
+import { parseRoute, RouteTable, showRoute, type Route } from '../model/route';
+import type { Access } from './access';
+import { checkApiMethods, checkRouteAccess } from './private/api-checks';
+import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers';
+import { CorsGatewayResponses } from './private/cors-gateway-responses';
+import { failAt, failAtSynth } from './private/problems';
+import { userPoolKey } from './private/user-pool-key';
+import { unvouched } from './private/user-pool-registry';
+import type { RouteOptions } from './route-options';
+import type { IScopedResourceServer } from './scoped-resource-server-ref';
+
+/** Properties of `ProtectedApi`: everything that `RestApi` takes, and whose tokens the API accepts. */
+export interface ProtectedApiProps extends RestApiProps {
+  /**
+   * The resource servers whose scopes the routes may demand. The API accepts tokens of their user pools.
+   *
+   * @default - none
+   */
+  readonly resourceServers?: IScopedResourceServer[];
+
+  /**
+   * Further user pools whose tokens the API accepts, for ID tokens and external scopes.
+   *
+   * @default - none
+   */
+  readonly userPools?: IUserPool[];
+}
+
+/**
+ * A REST API in which every method has a declared access.
+ *
+ * It is a `RestApi`: everything that takes one takes this. Methods that are added the ordinary way, also through an
+ * imported reference to this API, are checked at synthesis: one without scopes, without another authorization and
+ * without a stated reason makes it fail. Preflight methods of CORS options are recognised.
+ *
+ * Defines what `RestApi` defines, one `AWS::ApiGateway::Authorizer` for each distinct set of user pools that methods need, one
+ * Lambda permission per handler, and, with CORS options, gateway responses with CORS headers.
+ *
+ * @example
+ * const api = new ProtectedApi(this, 'Api', { resourceServers: [photos] });
+ * api.addRoute('GET /photos', { access: Access.anyOf(read), handler: list });
+ * api.addRoute('GET /health', { access: Access.public('probe of the load balancer'), handler: health });
+ */
+export class ProtectedApi extends RestApi {
+  private readonly pools: IUserPool[];
+  private readonly authorizers: Authorizers;
+  private readonly routes = new RouteTable();
+  private readonly integrations = new Map<IFunction, Integration>();
+  private readonly externalScopes = new Set<string>();
+  private readonly corsResponses?: CorsGatewayResponses;
+
+  public constructor(scope: Construct, id: string, props: ProtectedApiProps = {}) {
+    const pools = distinctPools([...(props.resourceServers ?? []).map(({ userPool }) => userPool), ...(props.userPools ?? [])]);
+    const authorizer = new LazyAuthorizer();
+    super(scope, id, withDefaultAuthorizer(props, pools.length > 0 ? authorizer : undefined));
+    this.pools = pools;
+    this.authorizers = new Authorizers(this);
+    authorizer.resolveWith(() => this.authorizers.of(pools));
+    if (props.defaultCorsPreflightOptions !== undefined) {
+      this.corsResponses = new CorsGatewayResponses(
+        this, props.defaultCorsPreflightOptions, (key, options) => super.addGatewayResponse(key, options),
+      );
+    }
+    failAtSynth(this, () => checkApiMethods({ api: this, userPools: this.pools, externalScopes: this.externalScopes }));
+  }
+
+  /**
+   * Adds a method.
+   *
+   * @param route verb and path, such as `GET /photos/{id}`; verbs are those of API Gateway, `ANY` among them
+   */
+  public addRoute(route: string, options: RouteOptions): Method {
+    const parsed = parseRoute(route);
+    failAt('problems' in parsed ? parsed.problems : this.checkRoute(parsed.route, options));
+    const { verb, path } = (parsed as { route: Route }).route;
+    for (const scope of unvouched(options.access._scopes)) this.externalScopes.add(scope);
+    const method = this.root.resourceForPath(path).addMethod(verb, this.integrationOf(options), {
+      apiKeyRequired: options.apiKeyRequired ?? options.access._kind === 'apiKey',
+      operationName: options.operationName,
+      requestParameters: options.requestParameters,
+      requestModels: options.requestModels,
+      requestValidator: options.requestValidator,
+      requestValidatorOptions: options.requestValidatorOptions,
+      methodResponses: options.methodResponses,
+      ...this.authorizationOf(options.access),
+    });
+    declareAccess(method, options.access);
+    return method;
+  }
+
+  /** Adds a gateway response. Where the API has CORS options, it gets their headers too. */
+  public addGatewayResponse(id: string, options: GatewayResponseOptions): GatewayResponse {
+    return this.corsResponses?.add(id, options) ?? super.addGatewayResponse(id, options);
+  }
+
+  private checkRoute(route: Route, options: RouteOptions): Problem[] {
+    const text = showRoute(route);
+    if (options.access === undefined) {
+      return [{
+        code: 'RouteAccessMissing', subject: `route "${text}"`, wrong: 'has no declared access', expected: 'an access on every route',
+        fix: 'pass access, for example Access.anyOf(scope)',
+      }];
+    }
+    const problems = [...checkRouteAccess(text, options.access, this.pools), ...checkIntegration(text, options)];
+    return problems.length > 0 ? problems : this.routes.add(route);
+  }
+
+  private integrationOf(options: RouteOptions): Integration {
+    if (options.handler === undefined) return options.integration!;
+    let integration = this.integrations.get(options.handler);
+    if (integration === undefined) {
+      integration = new LambdaIntegration(options.handler, { scopePermissionToMethod: false });
+      this.integrations.set(options.handler, integration);
+    }
+    return integration;
+  }
+
+  private authorizationOf(access: Access): MethodOptions {
+    switch (access._kind) {
+      case 'anyOf':
+        return { authorizer: this.authorizers.of(this.poolsOf(access)), authorizationScopes: access._scopes.map(({ fullName }) => fullName) };
+      case 'idToken':
+        return { authorizer: this.authorizers.of(this.pools), authorizationScopes: [] };
+      case 'iam':
+        return { authorizer: noAuthorizer(AuthorizationType.IAM), authorizationType: AuthorizationType.IAM };
+      default:
+        return { authorizer: noAuthorizer(AuthorizationType.NONE), authorizationType: AuthorizationType.NONE };
+    }
+  }
+
+  /** Exactly the pools of the scopes; a scope that names no resource server may come from any pool of the API. */
+  private poolsOf(access: Access): IUserPool[] {
+    const servers = access._scopes.map(({ resourceServer }) => resourceServer);
+    return servers.includes(undefined) ? this.pools : servers.map((server) => server!.userPool);
+  }
+}
+
+function withDefaultAuthorizer(props: ProtectedApiProps, authorizer: LazyAuthorizer | undefined): RestApiProps {
+  const { resourceServers: _servers, userPools: _pools, ...restApiProps } = props;
+  if (authorizer === undefined) return restApiProps;
+  return { ...restApiProps, defaultMethodOptions: { authorizer, ...props.defaultMethodOptions } };
+}
+
+function distinctPools(userPools: readonly IUserPool[]): IUserPool[] {
+  return [...new Map(userPools.map((pool) => [userPoolKey(pool), pool])).values()];
+}
+
+function checkIntegration(route: string, options: RouteOptions): Problem[] {
+  if ((options.handler === undefined) !== (options.integration === undefined)) return [];
+  return [{
+    code: 'RouteIntegration', subject: `route "${route}"`,
+    wrong: options.handler === undefined ? 'has neither a handler nor an integration' : 'has both a handler and an integration',
+    expected: 'one of them', fix: options.handler === undefined ? 'pass handler or integration' : 'remove one of them',
+  }];
+}
+
+/** Writes into the template what CloudFormation has no property for. */
+function declareAccess(method: Method, access: Access): void {
+  if (access._kind !== 'public' && access._kind !== 'idToken') return;
+  const resource = method.node.defaultChild as CfnMethod;
+  // An empty list keeps inherited scopes away; the template needs none.
+  if (access._kind === 'idToken') resource.authorizationScopes = undefined;
+  const metadata: MethodMetadata = { access: access._kind, ...(access._reason !== undefined && { reason: access._reason }) };
+  resource.addMetadata(METADATA_KEY, metadata);
+}

@@ -1,0 +1,74 @@
+import type { IModel, Integration, IRequestValidator, MethodResponse, RequestValidatorOptions } from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Access } from './access';
+
+/** Options of `ProtectedApi.addRoute`. */
+export interface RouteOptions {
+  /** What a caller needs. */
+  readonly access: Access;
+
+  /**
+   * The function that answers, as a Lambda proxy integration.
+   *
+   * The function gets one permission for the whole API, however many routes it answers. Either this or `integration`.
+   *
+   * @default - the `integration` answers
+   */
+  readonly handler?: IFunction;
+
+  /**
+   * What answers, for anything other than a Lambda proxy integration.
+   *
+   * @default - the `handler` answers
+   */
+  readonly integration?: Integration;
+
+  /**
+   * Whether a caller also needs an API key, in addition to the access.
+   *
+   * @default - true for `Access.apiKey()`, else false
+   */
+  readonly apiKeyRequired?: boolean;
+
+  /**
+   * Friendly name of the operation.
+   *
+   * @default - none
+   */
+  readonly operationName?: string;
+
+  /**
+   * Request parameters that the integration uses: `method.request.querystring.page` to whether it is required.
+   *
+   * @default - none
+   */
+  readonly requestParameters?: { [name: string]: boolean };
+
+  /**
+   * Models of the request body by content type.
+   *
+   * @default - none
+   */
+  readonly requestModels?: { [contentType: string]: IModel };
+
+  /**
+   * Validator of requests. Not together with `requestValidatorOptions`.
+   *
+   * @default - requests are not validated
+   */
+  readonly requestValidator?: IRequestValidator;
+
+  /**
+   * Options of a new validator of requests. Not together with `requestValidator`.
+   *
+   * @default - requests are not validated
+   */
+  readonly requestValidatorOptions?: RequestValidatorOptions;
+
+  /**
+   * Responses of the method, for integrations that are not proxies.
+   *
+   * @default - none
+   */
+  readonly methodResponses?: MethodResponse[];
+}

@@ -1,0 +1,268 @@
+import { CfnUserPoolResourceServer, type IUserPool, type UserPoolDomain, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
+import { Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ProblemError, type Problem } from '../model/problem';
+import {
+  checkFullScopeNameLength, checkIdentifier, checkResourceServerName, checkScopeDescription, checkScopeName, MAX_SCOPES_PER_SERVER, toDisplayName,
+} from '../model/scope-grammar';
+import { MachineClient, type MachineClientOptions } from './machine-client';
+import { MobileClient, type MobileClientOptions } from './mobile-client';
+import { checkDomain, defineDomain } from './private/domain';
+import { failAt, unknownScopeName } from './private/problems';
+import { secureUserPool } from './private/secure-user-pool';
+import { ServerReference } from './private/server-reference';
+import { UserPoolRegistry } from './private/user-pool-registry';
+import { Scope } from './scope';
+import type { IScopedResourceServer } from './scoped-resource-server-ref';
+import { SpaClient, type SpaClientOptions } from './spa-client';
+import { WebClient, type WebClientOptions } from './web-client';
+
+/** Properties of `ScopedResourceServer`. */
+export interface ScopedResourceServerProps {
+  /**
+   * What the full names of all scopes begin with, such as `https://photos.example.com` or `photos`.
+   *
+   * 1 to 256 characters of printable ASCII without space, double quote and backslash. It cannot be changed later: a
+   * new identifier replaces the resource server, and every scope gets another full name. A value that only deployment
+   * knows is taken as it is; checks that need its text are then left to deployment.
+   */
+  readonly identifier: string;
+
+  /**
+   * Display name, 1 to 256 letters, digits, spaces and `_+=,.@-`.
+   *
+   * @default - the identifier, with other characters replaced by hyphens
+   */
+  readonly resourceServerName?: string;
+
+  /**
+   * The user pool that issues the scopes.
+   *
+   * @default - a new user pool: no self sign-up, passwords of at least 12 characters of four kinds, feature plan Essentials
+   */
+  readonly userPool?: IUserPool;
+
+  /**
+   * What happens to the new user pool when it leaves the stack.
+   *
+   * The user pool has deletion protection unless this is `DESTROY`. Only without `userPool`.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * The domain of the user pool: the host of the OAuth endpoints.
+   *
+   * A prefix (`cognitoDomain`) or a name of your own with a certificate in us-east-1 (`customDomain`).
+   *
+   * @default - for a new user pool, a prefix that is unique to the stack, defined when the first client needs it; for
+   * a given user pool, the domain that was added to it with `addDomain`, if any
+   */
+  readonly domain?: UserPoolDomainOptions;
+}
+
+/** What identifies a resource server that is declared elsewhere. */
+export interface ScopedResourceServerAttributes {
+  /** What the full names of its scopes begin with. */
+  readonly identifier: string;
+
+  /** The user pool that issues the scopes. */
+  readonly userPool: IUserPool;
+
+  /**
+   * The names of its scopes, each the part of the full name behind the identifier and its slash.
+   *
+   * @default - unknown: `scope()` takes any name
+   */
+  readonly scopeNames?: string[];
+}
+
+/**
+ * A Cognito resource server with its custom scopes and the clients that use them.
+ *
+ * Defines an `AWS::Cognito::UserPoolResourceServer` and, unless given, an `AWS::Cognito::UserPool`; an
+ * `AWS::Cognito::UserPoolDomain` when the first client needs one.
+ *
+ * @example
+ * const photos = new ScopedResourceServer(this, 'Photos', { identifier: 'https://photos.example.com' });
+ * const read = photos.addScope('photos.read', 'View your photos');
+ * photos.addMachineClient('NightlyExport', { scopes: [read] });
+ */
+export class ScopedResourceServer extends Construct implements IScopedResourceServer {
+  /** Refers to a resource server that is declared elsewhere. Defines no resource. */
+  public static fromAttributes(scope: Construct, id: string, attributes: ScopedResourceServerAttributes): IScopedResourceServer {
+    return new ServerReference(scope, id, attributes.identifier, attributes.userPool, attributes.scopeNames);
+  }
+
+  /** What the full names of all scopes begin with. */
+  public readonly identifier: string;
+
+  /** The user pool that issues the scopes. */
+  public readonly userPool: IUserPool;
+
+  /** True: the scopes are those that were added. */
+  public readonly scopesKnown: boolean = true;
+
+  private readonly resource: CfnUserPoolResourceServer;
+  private readonly declared = new Map<string, Scope>();
+  private readonly clients: Construct;
+
+  public constructor(scope: Construct, id: string, props: ScopedResourceServerProps) {
+    super(scope, id);
+    failAt(checkProps(props));
+    this.identifier = props.identifier;
+    this.userPool = props.userPool ?? secureUserPool(this, 'UserPool', props.removalPolicy ?? RemovalPolicy.RETAIN);
+    failAt(UserPoolRegistry.of(this).addServer(this));
+    this.resource = new CfnUserPoolResourceServer(this, 'Resource', {
+      userPoolId: this.userPool.userPoolId,
+      identifier: props.identifier,
+      name: props.resourceServerName ?? toDisplayName(Token.isUnresolved(props.identifier) ? this.node.id : props.identifier),
+      scopes: Lazy.any({ produce: () => this.scopes.map(({ name, description }) => ({ scopeName: name, scopeDescription: description })) }, { omitEmptyArray: true }),
+    });
+    this.clients = new Construct(this, 'Clients');
+    if (props.domain !== undefined || props.userPool === undefined) {
+      UserPoolRegistry.of(this).onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain ?? {}));
+    }
+    if (props.domain !== undefined) UserPoolRegistry.of(this).domainOf(this.userPool);
+  }
+
+  /** The scopes that were added, in that order. */
+  public get scopes(): Scope[] {
+    return [...this.declared.values()];
+  }
+
+  /**
+   * The domain of the user pool, defined now if no client needed it yet.
+   *
+   * Undefined for a given user pool of which the app knows no domain.
+   */
+  public get domain(): UserPoolDomain | undefined {
+    return UserPoolRegistry.of(this).domainOf(this.userPool);
+  }
+
+  /** URL at which clients obtain tokens (`/oauth2/token`). Fails where the app knows no domain of the user pool. */
+  public get tokenUrl(): string {
+    return `${this.domainUrl()}/oauth2/token`;
+  }
+
+  /** URL at which users begin to sign in (`/oauth2/authorize`). Fails where the app knows no domain of the user pool. */
+  public get authorizeUrl(): string {
+    return `${this.domainUrl()}/oauth2/authorize`;
+  }
+
+  /** Issuer of the tokens: the `iss` claim, and where the discovery document is found. Needs no domain. */
+  public get issuerUrl(): string {
+    return `https://cognito-idp.${this.userPool.env.region}.${Stack.of(this.userPool).urlSuffix}/${this.userPool.userPoolId}`;
+  }
+
+  /**
+   * Declares a scope.
+   *
+   * @param name 1 to 256 characters of printable ASCII without space, double quote, backslash and slash; together with
+   * the identifier and a slash at most 256
+   * @param description what the scope allows, 1 to 256 characters
+   */
+  public addScope(name: string, description: string): Scope {
+    failAt(this.checkScope(name, description));
+    const scope = Scope._of(this, name, description, this.resource);
+    this.declared.set(name, scope);
+    return scope;
+  }
+
+  public scope(name: string): Scope {
+    const scope = this.declared.get(name);
+    if (scope === undefined) throw unknownScopeName(this, name);
+    return scope;
+  }
+
+  /**
+   * Adds a client for a machine: client credentials grant, with a secret.
+   *
+   * @param id key of the client, unique among the clients of this resource server
+   */
+  public addMachineClient(id: string, options: MachineClientOptions): MachineClient {
+    this.checkClientId(id);
+    return new MachineClient(this.clients, id, { userPool: this.userPool, ...options });
+  }
+
+  /**
+   * Adds a client for a web application with a server: code grant, with a secret.
+   *
+   * @param id key of the client, unique among the clients of this resource server
+   */
+  public addWebClient(id: string, options: WebClientOptions): WebClient {
+    this.checkClientId(id);
+    return new WebClient(this.clients, id, { userPool: this.userPool, ...options });
+  }
+
+  /**
+   * Adds a client for a single-page application: code grant with PKCE, without a secret.
+   *
+   * @param id key of the client, unique among the clients of this resource server
+   */
+  public addSpaClient(id: string, options: SpaClientOptions): SpaClient {
+    this.checkClientId(id);
+    return new SpaClient(this.clients, id, { userPool: this.userPool, ...options });
+  }
+
+  /**
+   * Adds a client for a mobile or desktop application: code grant with PKCE, without a secret.
+   *
+   * @param id key of the client, unique among the clients of this resource server
+   */
+  public addMobileClient(id: string, options: MobileClientOptions): MobileClient {
+    this.checkClientId(id);
+    return new MobileClient(this.clients, id, { userPool: this.userPool, ...options });
+  }
+
+  private domainUrl(): string {
+    const { domain } = this;
+    if (domain !== undefined) return domain.baseUrl();
+    throw new ProblemError([{
+      code: 'DomainMissing', subject: `user pool of resource server "${this.node.path}"`, wrong: 'has no domain that this app knows',
+      expected: 'a domain, the host of the OAuth endpoints', fix: 'pass domain, or call addDomain on the user pool first',
+    }]);
+  }
+
+  private checkScope(name: string, description: string): Problem[] {
+    const problems = [...checkScopeName(name), ...checkScopeDescription(name, description)];
+    if (!Token.isUnresolved(this.identifier) && problems.length === 0) problems.push(...checkFullScopeNameLength(this.identifier, name));
+    if (this.declared.has(name)) {
+      problems.push({
+        code: 'ScopeDuplicate', subject: `resource server "${this.node.path}"`, wrong: 'declares a scope twice', got: name,
+        expected: 'each scope once', fix: 'remove one of the declarations, or use scope() to refer to the first',
+      });
+    }
+    if (this.declared.size >= MAX_SCOPES_PER_SERVER) {
+      problems.push({
+        code: 'ScopesPerServer', subject: `resource server "${this.node.path}"`, wrong: 'declares too many scopes', got: `${this.declared.size + 1} scopes`,
+        expected: `at most ${MAX_SCOPES_PER_SERVER}, a limit of Cognito that cannot be raised`, fix: 'use broader scopes or a second resource server',
+      });
+    }
+    return problems;
+  }
+
+  private checkClientId(id: string): void {
+    if (this.clients.node.tryFindChild(id) === undefined) return;
+    failAt([{
+      code: 'ClientDuplicate', subject: `client "${id}"`, wrong: 'is declared twice', expected: 'one client per key', fix: 'choose another key',
+    }]);
+  }
+}
+
+function checkProps(props: ScopedResourceServerProps): Problem[] {
+  const problems: Problem[] = [];
+  if (!Token.isUnresolved(props.identifier)) problems.push(...checkIdentifier(props.identifier));
+  if (props.resourceServerName !== undefined && !Token.isUnresolved(props.resourceServerName)) {
+    problems.push(...checkResourceServerName(props.resourceServerName));
+  }
+  if (props.userPool !== undefined && props.removalPolicy !== undefined) {
+    problems.push({
+      code: 'UserPoolOptions', subject: 'removalPolicy', wrong: 'is given together with a user pool',
+      expected: 'removalPolicy only where the user pool is a new one', fix: 'set it on the user pool itself',
+    });
+  }
+  if (props.domain !== undefined) problems.push(...checkDomain(props.domain));
+  return problems;
+}

@@ -1,0 +1,42 @@
+import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { UserClientOptions, IAppClient } from './app-client';
+import { defineUserClient } from './private/define-client';
+import type { Scope } from './scope';
+
+/** Options of `ScopedResourceServer.addWebClient`. */
+export interface WebClientOptions extends UserClientOptions {}
+
+/** Properties of `WebClient`. */
+export interface WebClientProps extends WebClientOptions {
+  /** The user pool of the client. All scopes of resource servers belong to it. */
+  readonly userPool: IUserPool;
+}
+
+/**
+ * A client for a web application whose server keeps the secret and the tokens.
+ *
+ * Defines an `AWS::Cognito::UserPoolClient` with a secret and the code grant. SDK sign-in is off, tokens can be
+ * revoked, and errors do not tell whether a user exists. The client is deployed after the resource servers of its scopes.
+ * The server should use PKCE as well.
+ *
+ * @example
+ * new WebClient(this, 'Backoffice', {
+ *   userPool: photos.userPool, scopes: [read], callbackUrls: ['https://office.example.com/cb'],
+ * });
+ */
+export class WebClient extends Construct implements IAppClient {
+  public readonly clientId: string;
+  public readonly client: UserPoolClient;
+  public readonly userPool: IUserPool;
+  public readonly scopes: Scope[];
+
+  public constructor(scope: Construct, id: string, props: WebClientProps) {
+    super(scope, id);
+    this.userPool = props.userPool;
+    this.scopes = [...props.scopes];
+    this.client = defineUserClient(this, props.userPool, props, { confidential: true, refreshTokenValidity: Duration.days(30) });
+    this.clientId = this.client.userPoolClientId;
+  }
+}
