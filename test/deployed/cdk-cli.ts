@@ -12,7 +12,7 @@ export class DeployedApp {
   public readonly assembly: string;
 
   /** `command` runs the app, as in `cdk.json`; `name` names the folder of its assembly. */
-  public constructor(private readonly emulator: Emulator, private readonly name: string, private readonly command: string) {
+  public constructor(private readonly emulator: Emulator, name: string, private readonly command: string) {
     this.assembly = join(emulator.folder, `${name}.cdk.out`);
   }
 

@@ -69,7 +69,7 @@ function interpreter(folder: string): string {
 
 function pythonProblem(): string | undefined {
   const { problem, output } = run('python3', '-c', 'import sys; print("%d.%d" % sys.version_info[:2])');
-  if (problem) return `no python3: ${problem}`;
+  if (problem) return `python3 does not run: ${problem}`;
   const [major, minor] = output.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_PYTHON.split('.').map(Number);
   const old = major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
@@ -78,7 +78,7 @@ function pythonProblem(): string | undefined {
 
 function run(command: string, ...args: string[]): { problem?: string; output: string } {
   const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, PYTHONNOUSERSITE: '1' } });
-  if (error) return { problem: error.message, output: '' };
+  if (error) return { problem: (error as NodeJS.ErrnoException).code === 'ENOENT' ? `no ${command} on the PATH` : error.message, output: '' };
   const lines = `${stdout}\n${stderr}`.trim().split('\n');
   return { problem: status === 0 ? undefined : lines[lines.length - 1] || `exit code ${status}`, output: stdout.trim() };
 }
