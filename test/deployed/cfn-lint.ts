@@ -16,7 +16,7 @@ export function lintTemplates(python: string, files: readonly string[]): string[
   const args = ['--regions', 'us-east-1', '--format', 'parseable', '--ignore-checks', ...IGNORED, '--', ...files];
   const { error, status, stdout, stderr } = spawnSync(python, ['-c', main, ...args], { encoding: 'utf8' });
   if (error) throw error;
-  // Bits of the exit code: 2 errors, 4 warnings, 8 information; anything else is a failure of the tool.
-  if (status === null || status & ~14) throw new Error(`cfn-lint ended with exit code ${status}\n${stderr}`);
+  // The exit code adds up 2 for errors, 4 for warnings, 8 for information; any other is a failure of the tool.
+  if (status === null || status > 14 || status % 2 === 1) throw new Error(`cfn-lint ended with exit code ${status}\n${stderr}`);
   return stdout.split('\n').filter((line) => line !== '');
 }

@@ -69,8 +69,8 @@ function sessionKey(a: bigint, bigA: bigint, bigB: bigint, salt: bigint, identit
 
 function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
-  for (let square = base % PRIME, rest = exponent; rest > 0n; rest >>= 1n, square = square * square % PRIME) {
-    if (rest & 1n) result = result * square % PRIME;
+  for (let square = base % PRIME, rest = exponent; rest > 0n; rest /= 2n, square = square * square % PRIME) {
+    if (rest % 2n === 1n) result = result * square % PRIME;
   }
   return result;
 }

@@ -138,6 +138,6 @@ function hiddenFields(form: string): Record<string, string> {
 
 function attribute(html: string, name: string): string {
   const text = new RegExp(`\\s${name}="([^"]*)"`).exec(html)?.[1] ?? '';
-  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
-  return text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, entity: string) => entities[entity]);
+  const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" };
+  return text.replace(/&(amp|lt|gt|quot|#x27);/g, (entity) => entities[entity]);
 }
