@@ -1,0 +1,33 @@
+import { buildMatrix } from '../src/analysis/matrix';
+import { modelFromTemplates } from '../src/template/read-access-model';
+import { largeTemplate } from './large-template';
+import { median, time } from './measure';
+
+/** What one process measured. */
+export interface MatrixRun {
+  /** Milliseconds from the text of the template to the text of the matrix. */
+  readonly whole: number;
+  /** Milliseconds of `JSON.parse` of the template plus `JSON.stringify` of the matrix. */
+  readonly floor: number;
+  readonly allowed: number;
+  /** Largest resident set of the process. */
+  readonly megabytes: number;
+}
+
+const SCOPES = 500;
+const ROUNDS = 7;
+
+const [methods, clients] = process.argv.slice(2).map(Number);
+const template = largeTemplate({ methods, clients, scopes: SCOPES });
+const matrixOf = () => buildMatrix(modelFromTemplates({ templates: [{ stack: 'large', template: JSON.parse(template), environment: {} }] }));
+const matrix = matrixOf();
+
+const rounds = Array.from({ length: ROUNDS }, () => ({
+  whole: time(() => JSON.stringify(matrixOf())),
+  floor: time(() => JSON.parse(template)) + time(() => JSON.stringify(matrix)),
+}));
+const result: MatrixRun = {
+  whole: median(rounds.map(({ whole }) => whole)), floor: median(rounds.map(({ floor }) => floor)),
+  allowed: matrix.allowed.length, megabytes: process.resourceUsage().maxRSS / 1024,
+};
+process.stdout.write(JSON.stringify(result));
