@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AccessLogField, AccessLogFormat, JsonSchemaType, LogGroupLogDestination, MethodLoggingLevel, MockIntegration, PassthroughBehavior,
+  type IAccessLogDestination, type Integration, type StageOptions,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
+import type { Construct } from 'constructs';
+import { acknowledgeFindings } from './acknowledged-findings';
+
+/** Where the browser application of the album is served. */
+const ALBUM_ORIGIN = 'https://album.example.com';
+
+/** A photo service: a machine may read photos, people may also change them, and a probe needs no token. */
+export class PhotoAlbumStack extends Stack {
+  public constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, { description: 'Photo service whose methods demand OAuth 2.0 scopes', ...props });
+
+    const photos = new ScopedResourceServer(this, 'Photos', {
+      identifier: 'https://myphotosapi.example.com',
+      removalPolicy: RemovalPolicy.DESTROY, // an example goes away as a whole; keep the pool of a real service
+    });
+    const read = photos.addScope('photos.read', 'View your photos');
+    const write = photos.addScope('photos.write', 'Add, change and delete your photos');
+
+    photos.addMachineClient('NightlyExport', { scopes: [read] });
+    photos.addSpaClient('Album', {
+      scopes: [Scope.OPENID, read, write],
+      callbackUrls: [`${ALBUM_ORIGIN}/signed-in`],
+      logoutUrls: [`${ALBUM_ORIGIN}/`],
+    });
+
+    const api = new ProtectedApi(this, 'Api', {
+      restApiName: 'photos',
+      resourceServers: [photos],
+      defaultCorsPreflightOptions: {
+        allowOrigins: [ALBUM_ORIGIN],
+        allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
+        allowHeaders: ['Authorization', 'Content-Type'],
+      },
+      cloudWatchRole: true, // API Gateway has one such role per account and region; this stack brings it along
+      deployOptions: stageOptions(new LogGroupLogDestination(this.logGroup('AccessLog'))),
+    });
+    const handler = this.photosFunction(write);
+    const body = this.photoBody(api);
+    api.addRoute('GET /photos', { access: Access.anyOf(read), handler });
+    api.addRoute('POST /photos', { access: Access.anyOf(write), handler, ...body });
+    api.addRoute('GET /photos/{id}', { access: Access.anyOf(read), handler });
+    api.addRoute('PUT /photos/{id}', { access: Access.anyOf(write), handler, ...body });
+    api.addRoute('DELETE /photos/{id}', { access: Access.anyOf(write), handler });
+    api.addRoute('GET /health', {
+      access: Access.public('probe of the load balancer, answers without data'),
+      integration: healthy(),
+      methodResponses: [{ statusCode: '200' }],
+    });
+
+    acknowledgeFindings({ photos, api });
+  }
+
+  /** May write its own log, and nothing else. */
+  private photosFunction(write: Scope): Function {
+    const logGroup = this.logGroup('PhotosLog');
+    const role = new Role(this, 'PhotosRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    return new Function(this, 'PhotosFunction', {
+      runtime: Runtime.NODEJS_22_X,
+      code: Code.fromAsset(join(__dirname, 'handlers')),
+      handler: 'photos.handler',
+      environment: { ALBUM_ORIGIN, WRITE_SCOPE: write.fullName },
+      role,
+      logGroup,
+    });
+  }
+
+  /** Requests of callers with the right token are refused by the gateway unless they bring a title. */
+  private photoBody(api: ProtectedApi) {
+    const photo = api.addModel('Photo', {
+      modelName: 'Photo',
+      schema: {
+        type: JsonSchemaType.OBJECT,
+        required: ['title'],
+        properties: { title: { type: JsonSchemaType.STRING, minLength: 1, maxLength: 200 } },
+      },
+    });
+    return {
+      requestModels: { 'application/json': photo },
+      requestValidator: api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true }),
+    };
+  }
+
+  private logGroup(id: string): LogGroup {
+    return new LogGroup(this, id, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  }
+}
+
+/** Every request leaves one line that says who called what, and callers cannot overrun the functions. */
+function stageOptions(accessLogDestination: IAccessLogDestination): StageOptions {
+  return {
+    accessLogDestination,
+    accessLogFormat: AccessLogFormat.custom(JSON.stringify({
+      requestId: AccessLogField.contextRequestId(),
+      extendedRequestId: AccessLogField.contextExtendedRequestId(), // callers cannot choose this one
+      time: AccessLogField.contextRequestTime(),
+      verb: AccessLogField.contextHttpMethod(),
+      path: AccessLogField.contextResourcePath(),
+      status: AccessLogField.contextStatus(),
+      client: AccessLogField.contextAuthorizerClaims('client_id'),
+      subject: AccessLogField.contextAuthorizerClaims('sub'),
+      scope: AccessLogField.contextAuthorizerClaims('scope'),
+      refusal: AccessLogField.contextErrorResponseType(),
+    })),
+    loggingLevel: MethodLoggingLevel.ERROR,
+    throttlingRateLimit: 50,
+    throttlingBurstLimit: 100,
+  };
+}
+
+/** The gateway answers by itself: callers without a token start no function. */
+function healthy(): Integration {
+  return new MockIntegration({
+    passthroughBehavior: PassthroughBehavior.NEVER,
+    requestTemplates: { 'application/json': '{ "statusCode": 200 }' },
+    integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': '{ "status": "ok" }' } }],
+  });
+}
