@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogField, AccessLogFormat, JsonSchemaType, LogGroupLogDestination, MethodLoggingLevel, MockIntegration, PassthroughBehavior,
   type IAccessLogDestination, type Integration, type StageOptions,
@@ -26,8 +26,8 @@ export class PhotoAlbumStack extends Stack {
     const read = photos.addScope('photos.read', 'View your photos');
     const write = photos.addScope('photos.write', 'Add, change and delete your photos');
 
-    photos.addMachineClient('NightlyExport', { scopes: [read] });
-    photos.addSpaClient('Album', {
+    const nightlyExport = photos.addMachineClient('NightlyExport', { scopes: [read] });
+    const album = photos.addSpaClient('Album', {
       scopes: [Scope.OPENID, read, write],
       callbackUrls: [`${ALBUM_ORIGIN}/signed-in`],
       logoutUrls: [`${ALBUM_ORIGIN}/`],
@@ -57,6 +57,9 @@ export class PhotoAlbumStack extends Stack {
       methodResponses: [{ statusCode: '200' }],
     });
 
+    new CfnOutput(this, 'TokenUrl', { value: photos.tokenUrl });
+    new CfnOutput(this, 'NightlyExportClientId', { value: nightlyExport.clientId });
+    new CfnOutput(this, 'AlbumClientId', { value: album.clientId });
     acknowledgeFindings({ photos, api });
   }
 
@@ -66,7 +69,7 @@ export class PhotoAlbumStack extends Stack {
     const role = new Role(this, 'PhotosRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     return new Function(this, 'PhotosFunction', {
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       code: Code.fromAsset(join(__dirname, 'handlers')),
       handler: 'photos.handler',
       environment: { ALBUM_ORIGIN, WRITE_SCOPE: write.fullName },
