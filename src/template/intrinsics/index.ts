@@ -1,0 +1,31 @@
+import { member } from '../json';
+import type { Intrinsic } from '../scope';
+import { Unresolved } from '../unresolved';
+import { choose, conditionFunction } from './conditions';
+import { getStackOutput, importValue } from './imports';
+import { length, toJsonString } from './language-extensions';
+import { getAtt, ref } from './references';
+import { base64, findInMap, join, select, split, sub } from './texts';
+
+const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals'];
+
+/** What each intrinsic function gives. */
+export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
+  ['Ref', ref],
+  ['Fn::GetAtt', getAtt],
+  ['Fn::Join', join],
+  ['Fn::Sub', sub],
+  ['Fn::Select', select],
+  ['Fn::Split', split],
+  ['Fn::If', choose],
+  ['Fn::FindInMap', findInMap],
+  ['Fn::ImportValue', importValue],
+  ['Fn::GetStackOutput', getStackOutput],
+  ['Fn::Base64', base64],
+  ['Fn::ToJsonString', toJsonString],
+  ['Fn::Length', length],
+  ['Fn::Cidr', () => new Unresolved('Fn::Cidr is computed at deployment')],
+  ['Fn::GetAZs', () => new Unresolved('Fn::GetAZs is computed at deployment')],
+  ['Fn::Transform', (argument) => new Unresolved(`transform ${String(member(argument, 'Name'))} is expanded at deployment`)],
+  ...CONDITION_FUNCTIONS.map((name): [string, Intrinsic] => [name, conditionFunction(name)]),
+]);

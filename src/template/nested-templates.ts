@@ -1,0 +1,52 @@
+import { isObject, member, objectOf } from './json';
+import type { TemplateSource } from './template-set';
+import { circularError } from './template-scope';
+
+const NESTED_TYPE = 'AWS::CloudFormation::Stack';
+
+/** The template of a nested stack, and the file that holds it. */
+export interface NestedTemplate {
+  readonly file: string;
+  readonly template: object;
+}
+
+/**
+ * Finds the template of a nested stack by the text of its `TemplateURL`; placeholders are left in it.
+ *
+ * @param from the file of the parent template
+ */
+export type FindNested = (url: string, from: string, metadata: unknown) => NestedTemplate | undefined;
+
+/**
+ * A template followed by the templates of its nested stacks, at any depth.
+ *
+ * @throws ProblemError `TemplateCircular` where a template holds itself
+ */
+export function withNested(source: TemplateSource, file: string, find: FindNested, outer: readonly string[] = []): TemplateSource[] {
+  const files = [...outer, file];
+  const sources = [source];
+  for (const [logicalId, resource] of Object.entries(objectOf(member(source.template, 'Resources')))) {
+    if (member(resource, 'Type') !== NESTED_TYPE) continue;
+    const nested = find(flatText(member(member(resource, 'Properties'), 'TemplateURL')), file, member(resource, 'Metadata'));
+    if (nested === undefined) continue;
+    if (files.includes(nested.file)) throw circularError([...files.slice(files.indexOf(nested.file)), nested.file]);
+    const child: TemplateSource = {
+      stack: `${source.stack}/${logicalId}`,
+      template: nested.template,
+      environment: source.environment,
+      nestedIn: { stack: source.stack, logicalId },
+    };
+    sources.push(...withNested(child, nested.file, find, files));
+  }
+  return sources;
+}
+
+/** The text of an URL as far as the template writes it: enough to recognise a file name at its end. */
+export function flatText(node: unknown): string {
+  if (typeof node === 'string') return node;
+  if (Array.isArray(node)) return flatText(node[0]);
+  if (!isObject(node)) return '';
+  const { 'Fn::Join': join, 'Fn::Sub': sub } = node;
+  if (Array.isArray(join) && typeof join[0] === 'string' && Array.isArray(join[1])) return join[1].map(flatText).join(join[0]);
+  return sub === undefined ? '${}' : flatText(sub);
+}

@@ -1,0 +1,184 @@
+import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
+import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
+import { VERBS } from '../model/route';
+import type { Value } from '../model/value';
+import type { EntityIds } from './entity-ids';
+import { member, isObject } from './json';
+import { accessOfMethod } from './method-access';
+import { entityOf } from './read-cognito';
+import type { PathReader } from './read-paths';
+import type { TemplateResource } from './resources';
+import { Unresolved, isResolvedObject, type Resolved, type ResolvedObject } from './unresolved';
+import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
+
+const ALLOW_ORIGIN = 'method.response.header.Access-Control-Allow-Origin';
+
+/** Reads an `AWS::ApiGateway::RestApi`, without what its OpenAPI document adds. */
+export function readApi(resource: TemplateResource): Api {
+  const name = textValue(resource.property('Name'), 'Name');
+  const policy = resource.property('Policy');
+  return {
+    ...entityOf(resource),
+    origin: 'declared',
+    kind: 'rest',
+    ...(name !== undefined && { name }),
+    resourcePolicy: policy !== undefined && policy !== null,
+    stages: [],
+    gatewayResponses: [],
+  };
+}
+
+/** Reads the stage of an `AWS::ApiGateway::Stage` or of an `AWS::ApiGateway::Deployment` that names one. */
+export function readStage(resource: TemplateResource): Stage | undefined {
+  const name = textValue(resource.property('StageName'), 'StageName');
+  if (name !== undefined) return { id: resource.id, name };
+  return resource.type === 'AWS::ApiGateway::Stage' ? { id: resource.id, name: { unknown: 'StageName is missing' } } : undefined;
+}
+
+/** Reads an `AWS::ApiGateway::GatewayResponse`. */
+export function readGatewayResponse(resource: TemplateResource): GatewayResponse {
+  const statusCode = textValue(resource.property('StatusCode'), 'StatusCode');
+  return {
+    responseType: requiredText(resource.property('ResponseType'), 'ResponseType'),
+    ...(statusCode !== undefined && { statusCode }),
+    parameters: textMembers(resource.property('ResponseParameters')),
+    templates: textMembers(resource.property('ResponseTemplates')),
+  };
+}
+
+/** The members of an object as texts. */
+export function textMembers(value: Resolved): { [name: string]: Value<string> } {
+  return Object.fromEntries(Object.entries(membersOf(value)).map(([name, text]) => [name, requiredText(text, name)]));
+}
+
+/** Reads an `AWS::ApiGateway::Authorizer`. */
+export function readAuthorizer(resource: TemplateResource, ids: EntityIds): Authorizer {
+  return authorizerFrom({
+    ...entityOf(resource),
+    api: ids.api(resource.property('RestApiId'), resource),
+    type: resource.property('Type'),
+    name: resource.property('Name'),
+    providers: resource.property('ProviderARNs'),
+    identitySource: resource.property('IdentitySource'),
+    audience: resource.property('IdentityValidationExpression'),
+  }, ids);
+}
+
+/** What declares an authorizer, in CloudFormation or in an OpenAPI document. */
+export interface AuthorizerDeclaration {
+  readonly id: string;
+  readonly condition?: Authorizer['condition'];
+  readonly api: string;
+  /** `COGNITO_USER_POOLS`, `TOKEN` or `REQUEST`. */
+  readonly type: Resolved;
+  readonly name: Resolved;
+  readonly providers: Resolved;
+  readonly identitySource: Resolved;
+  readonly audience: Resolved;
+}
+
+/** Makes an authorizer from its declaration. */
+export function authorizerFrom(declaration: AuthorizerDeclaration, ids: EntityIds): Authorizer {
+  const { id, condition, api } = declaration;
+  const type = wordValue(declaration.type, 'authorizer type', ['COGNITO_USER_POOLS', 'TOKEN', 'REQUEST']);
+  const kind = typeof type === 'string' ? type === 'COGNITO_USER_POOLS' ? 'cognito' : 'lambda' : type;
+  const name = textValue(declaration.name, 'Name');
+  const identitySource = textValue(declaration.identitySource, 'IdentitySource');
+  // Lambda authorizers use the expression for the token itself, not for an audience.
+  const audience = kind === 'lambda' ? undefined : textValue(declaration.audience, 'IdentityValidationExpression');
+  return {
+    id,
+    ...(condition && { condition }),
+    api,
+    kind,
+    ...(name !== undefined && { name }),
+    userPools: kind === 'lambda' ? [] : listValue(declaration.providers, 'ProviderARNs', (arn) => ids.userPool(arn, 'a provider ARN')),
+    ...(identitySource !== undefined && { identitySource }),
+    ...(audience !== undefined && { audience }),
+  };
+}
+
+/** Reads an `AWS::ApiGateway::Method`. */
+export function readMethod(resource: TemplateResource, ids: EntityIds, paths: PathReader): Method {
+  const verb = wordValue(resource.property('HttpMethod'), 'HttpMethod', VERBS);
+  const authorizationType = textValue(resource.property('AuthorizationType'), 'AuthorizationType');
+  const scopes = resource.property('AuthorizationScopes');
+  const apiKeyRequired = flagValue(resource.property('ApiKeyRequired'), 'ApiKeyRequired', false);
+  const integration = resource.property('Integration');
+  const metadata = methodMetadata(member(resource.metadata, METADATA_KEY));
+  const authorizer = ids.authorizer(resource.property('AuthorizerId'));
+  const kind = integrationKind(integration);
+  return {
+    ...entityOf(resource),
+    api: ids.api(resource.property('RestApiId'), resource),
+    verb,
+    path: paths.pathOf(resource.property('ResourceId')),
+    access: accessOfMethod({
+      ...scopesAndType(scopes, authorizationType),
+      ...(authorizer !== undefined && { authorizer }),
+      apiKeyRequired,
+      preflight: verb === 'OPTIONS' && isPreflight(integration),
+      ...(metadata && { metadata }),
+    }),
+    apiKeyRequired,
+    ...(kind !== undefined && { integration: kind }),
+  };
+}
+
+/**
+ * Scopes with the authorization type. Where it is not even known whether there are scopes, it is not known either
+ * which kind of token the authorizer takes.
+ */
+export function scopesAndType(
+  scopes: Resolved, authorizationType: Value<string> | undefined,
+): { scopes: readonly Value<string>[]; authorizationType?: Value<string> } {
+  const read = listValue(scopes, 'AuthorizationScopes', (scope) => requiredText(scope, 'a scope'));
+  const elements = Array.isArray(scopes) ? scopes as readonly Resolved[] : [scopes];
+  const open = elements.find((each) => each instanceof Unresolved && each.mayBeAbsent);
+  const perhapsNone = open instanceof Unresolved && elements.every((each) => each instanceof Unresolved && each.mayBeAbsent);
+  if (perhapsNone && authorizationType === 'COGNITO_USER_POOLS') {
+    return { scopes: read, authorizationType: { unknown: `whether the method has scopes is not known: ${open.unknown}` } };
+  }
+  return { scopes: read, ...(authorizationType !== undefined && { authorizationType }) };
+}
+
+/** The metadata of a method, where it has the shape that this package writes. */
+export function methodMetadata(value: unknown): MethodMetadata | undefined {
+  if (!isObject(value) || typeof value.access !== 'string') return undefined;
+  const { access, reason } = value;
+  return { access: access as MethodMetadata['access'], ...(typeof reason === 'string' && { reason }) };
+}
+
+/** What runs behind a method, by the type of its integration and, for AWS services, its URI. */
+export function integrationKind(integration: Resolved): Value<IntegrationKind> | undefined {
+  if (integration === undefined || integration === null) return undefined;
+  if (integration instanceof Unresolved) return toUnknown(integration);
+  const type = requiredText(membersOf(integration).Type, 'Integration.Type');
+  if (typeof type !== 'string') return type;
+  switch (type.toUpperCase()) {
+    case 'MOCK': return 'mock';
+    case 'HTTP':
+    case 'HTTP_PROXY': return 'http';
+    case 'AWS':
+    case 'AWS_PROXY': return isLambdaUri(membersOf(integration).Uri) ? 'lambda' : 'aws';
+  }
+  return { unknown: `integration type "${type}" is none of API Gateway's` };
+}
+
+/** A Lambda integration: `arn:…:apigateway:…:lambda:path/2015-03-31/functions/…/invocations`. */
+function isLambdaUri(uri: Resolved): boolean {
+  const text = uri instanceof Unresolved ? uri.expression : uri;
+  return typeof text === 'string' && text.includes(':lambda:path/');
+}
+
+/** Whether an integration is the mock that answers CORS preflight requests. */
+export function isPreflight(integration: Resolved): boolean {
+  const { Type: type, IntegrationResponses: responses } = membersOf(integration);
+  if (type !== 'MOCK' || !Array.isArray(responses)) return false;
+  return responses.some((response: Resolved) => isResolvedObject(response) && hasAllowOrigin(response));
+}
+
+function hasAllowOrigin(response: ResolvedObject): boolean {
+  const name = ALLOW_ORIGIN.toLowerCase();
+  return Object.keys(membersOf(response.ResponseParameters)).some((each) => each.toLowerCase() === name);
+}

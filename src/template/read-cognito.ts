@@ -1,0 +1,100 @@
+import type { Client, Domain, OAuthFlow, ResourceServer, Scope, UserPool } from '../model/access-model';
+import type { Value } from '../model/value';
+import type { EntityIds } from './entity-ids';
+import type { TemplateResource } from './resources';
+import { Unresolved, isResolvedObject, type Resolved } from './unresolved';
+import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
+
+const FLOWS: readonly OAuthFlow[] = ['client_credentials', 'code', 'implicit'];
+const TRIGGER_VERSIONS = ['V1_0', 'V2_0', 'V3_0'] as const;
+
+/** Reads an `AWS::Cognito::UserPool`. */
+export function readUserPool(resource: TemplateResource): UserPool {
+  const name = textValue(resource.property('UserPoolName'), 'UserPoolName');
+  const plan = textValue(resource.property('UserPoolTier'), 'UserPoolTier');
+  const tokenTrigger = readTokenTrigger(resource.property('LambdaConfig'));
+  return {
+    ...entityOf(resource),
+    origin: 'declared',
+    ...(name !== undefined && { name }),
+    issuer: readIssuer(resource.property('IssuerConfiguration')),
+    ...(plan !== undefined && { plan }),
+    ...(tokenTrigger !== undefined && { tokenTrigger }),
+  };
+}
+
+/** `IssuerConfiguration.Type`: `ORIGINAL` or `UPDATED` (CloudFormation template reference, 2026). */
+function readIssuer(configuration: Resolved): UserPool['issuer'] {
+  if (configuration === undefined || configuration === null) return 'original';
+  if (configuration instanceof Unresolved) return toUnknown(configuration);
+  const { Type: type } = membersOf(configuration);
+  if (type === undefined && isResolvedObject(configuration)) return 'original';
+  const word = wordValue(type, 'IssuerConfiguration.Type', ['ORIGINAL', 'UPDATED']);
+  return typeof word === 'string' ? word === 'UPDATED' ? 'updated' : 'original' : word;
+}
+
+function readTokenTrigger(config: Resolved): UserPool['tokenTrigger'] {
+  if (config instanceof Unresolved) return toUnknown(config);
+  const { PreTokenGenerationConfig: versioned, PreTokenGeneration: plain } = membersOf(config);
+  if (versioned instanceof Unresolved) return toUnknown(versioned);
+  if (versioned !== undefined && versioned !== null) {
+    return wordValue(membersOf(versioned).LambdaVersion, 'PreTokenGenerationConfig.LambdaVersion', TRIGGER_VERSIONS);
+  }
+  if (plain instanceof Unresolved && plain.mayBeAbsent) return toUnknown(plain);
+  return plain === undefined || plain === null ? undefined : 'V1_0';
+}
+
+/** Reads an `AWS::Cognito::UserPoolDomain`. */
+export function readDomain(resource: TemplateResource, ids: EntityIds): Domain {
+  const custom = resource.property('CustomDomainConfig');
+  return {
+    ...entityOf(resource),
+    userPool: ids.userPool(resource.property('UserPoolId'), 'UserPoolId'),
+    domain: requiredText(resource.property('Domain'), 'Domain'),
+    custom: custom instanceof Unresolved && custom.mayBeAbsent ? toUnknown(custom) : custom !== undefined && custom !== null,
+  };
+}
+
+/** Reads an `AWS::Cognito::UserPoolResourceServer`. */
+export function readResourceServer(resource: TemplateResource, ids: EntityIds): ResourceServer {
+  const name = textValue(resource.property('Name'), 'Name');
+  return {
+    ...entityOf(resource),
+    origin: 'declared',
+    userPool: ids.userPool(resource.property('UserPoolId'), 'UserPoolId'),
+    identifier: requiredText(resource.property('Identifier'), 'Identifier'),
+    ...(name !== undefined && { name }),
+    scopes: listValue<Scope>(resource.property('Scopes'), 'Scopes', readScope),
+  };
+}
+
+function readScope(scope: Resolved): Value<Scope> {
+  if (scope instanceof Unresolved) return toUnknown(scope);
+  if (!isResolvedObject(scope)) return { unknown: 'a scope is no object' };
+  const description = textValue(scope.ScopeDescription, 'ScopeDescription');
+  return { name: requiredText(scope.ScopeName, 'ScopeName'), ...(description !== undefined && { description }) };
+}
+
+/** Reads an `AWS::Cognito::UserPoolClient`. */
+export function readClient(resource: TemplateResource, ids: EntityIds): Client {
+  const name = textValue(resource.property('ClientName'), 'ClientName');
+  const authFlows = resource.property('ExplicitAuthFlows');
+  return {
+    ...entityOf(resource),
+    origin: 'declared',
+    ...(name !== undefined && { name }),
+    userPool: ids.userPool(resource.property('UserPoolId'), 'UserPoolId'),
+    oauth: flagValue(resource.property('AllowedOAuthFlowsUserPoolClient'), 'AllowedOAuthFlowsUserPoolClient', false),
+    flows: listValue(resource.property('AllowedOAuthFlows'), 'AllowedOAuthFlows', (flow) => wordValue(flow, 'OAuth flow', FLOWS)),
+    scopes: listValue(resource.property('AllowedOAuthScopes'), 'AllowedOAuthScopes', (scope) => requiredText(scope, 'a scope')),
+    ...(authFlows !== undefined && authFlows !== null && {
+      authFlows: listValue(authFlows, 'ExplicitAuthFlows', (flow) => requiredText(flow, 'an authentication flow')),
+    }),
+    secret: flagValue(resource.property('GenerateSecret'), 'GenerateSecret', false),
+  };
+}
+
+/** What every entity has. */
+export function entityOf({ id, condition }: TemplateResource): { id: string; condition?: TemplateResource['condition'] } {
+  return condition === undefined ? { id } : { id, condition };
+}

@@ -1,0 +1,44 @@
+import { joinText, type Value } from '../model/value';
+import type { EntityIds } from './entity-ids';
+import type { TemplateResource } from './resources';
+import { circularError } from './template-scope';
+import { Unresolved, placeholderName, toText, type Resolved } from './unresolved';
+import { requiredText } from './values';
+
+const RESOURCE_TYPE = 'AWS::ApiGateway::Resource';
+const ROOT = '.RootResourceId';
+
+/** Finds the path of an `AWS::ApiGateway::Resource` along its parents, across stacks too. */
+export class PathReader {
+  private readonly paths = new Map<string, Value<string>>();
+  private readonly open: string[] = [];
+
+  public constructor(private readonly ids: EntityIds) {}
+
+  /** The path of the resource that a value names: `/` for the root of an API. */
+  public pathOf(value: Resolved): Value<string> {
+    const resource = this.ids.resource(value, RESOURCE_TYPE);
+    if (resource !== undefined) return this.pathOfResource(resource);
+    const text = toText(value, 'ResourceId');
+    if (text instanceof Unresolved) {
+      if (placeholderName(text.expression)?.endsWith(ROOT)) return '/';
+      const expression = text.expression && `\${path of ${placeholderName(text.expression) ?? 'a resource'}}`;
+      return expression === undefined ? { unknown: text.unknown } : { unknown: text.unknown, expression };
+    }
+    return { unknown: `resource ${text} is outside of the templates`, expression: `\${path of ${text}}` };
+  }
+
+  private pathOfResource(resource: TemplateResource): Value<string> {
+    const { id } = resource;
+    const known = this.paths.get(id);
+    if (known !== undefined) return known;
+    if (this.open.includes(id)) throw circularError([...this.open.slice(this.open.indexOf(id)), id]);
+    this.open.push(id);
+    const parent = this.pathOf(resource.property('ParentId'));
+    this.open.pop();
+    const part = requiredText(resource.property('PathPart'), 'PathPart');
+    const path = joinText(parent === '/' ? ['/', part] : [parent, '/', part]);
+    this.paths.set(id, path);
+    return path;
+  }
+}

@@ -1,0 +1,28 @@
+import type { JsonObject } from './json';
+import type { TemplateSource } from './template-set';
+import type { Resolved } from './unresolved';
+
+/** One template while it is read: what names in it stand for. */
+export interface Scope {
+  readonly source: TemplateSource;
+  readonly stack: string;
+  readonly parameters: JsonObject;
+  readonly mappings: JsonObject;
+  readonly conditions: JsonObject;
+  readonly outputs: JsonObject;
+  /** Resources by logical id. */
+  readonly resources: JsonObject;
+  /** The scope of the template that has this one as a nested stack. */
+  readonly parent?: Scope;
+  /** All templates of the set. */
+  readonly all: readonly Scope[];
+  /** Resolves the intrinsic functions in a part of the template. */
+  resolve(node: unknown): Resolved;
+  /** The scope of a nested stack. */
+  nested(logicalId: string): Scope | undefined;
+  /** Computes something with a name once. Fails with `TemplateCircular` where computing it asks for itself. */
+  once<T>(name: string, compute: () => T): T;
+}
+
+/** Understands the argument of one intrinsic function. */
+export type Intrinsic = (argument: unknown, scope: Scope) => Resolved;

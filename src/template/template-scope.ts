@@ -1,0 +1,159 @@
+import { ProblemError } from '../model/problem';
+import { INTRINSICS } from './intrinsics';
+import { expandLoops, hasLoops } from './intrinsics/language-extensions';
+import { isObject, member, objectOf, type JsonObject } from './json';
+import type { Scope } from './scope';
+import type { TemplateSet, TemplateSource } from './template-set';
+import { Unresolved, type Resolved } from './unresolved';
+
+/** Deeper nesting than any template has; keeps hostile input from exhausting the stack. */
+const MAX_DEPTH = 200;
+
+/** What the scopes of one set share while they resolve. */
+class Evaluation {
+  public readonly scopes: TemplateScope[] = [];
+  public readonly children = new Map<string, TemplateScope>();
+  /** Names that are being computed, outermost first. */
+  public readonly open: string[] = [];
+  public depth = 0;
+}
+
+/** The scopes of the templates of a set, in its order. */
+export function scopesOf(set: TemplateSet): readonly Scope[] {
+  const evaluation = new Evaluation();
+  const byStack = new Map<string, TemplateScope>();
+  for (const source of set.templates) {
+    const scope = new TemplateScope(source, evaluation);
+    evaluation.scopes.push(scope);
+    byStack.set(source.stack, scope);
+  }
+  for (const scope of evaluation.scopes) {
+    const { nestedIn } = scope.source;
+    if (nestedIn === undefined) continue;
+    scope.parent = byStack.get(nestedIn.stack);
+    evaluation.children.set(`${nestedIn.stack}/${nestedIn.logicalId}`, scope);
+  }
+  evaluation.scopes.forEach((scope) => scope.expandSections());
+  return evaluation.scopes;
+}
+
+class TemplateScope implements Scope {
+  public readonly stack: string;
+  public readonly parameters: JsonObject;
+  public readonly mappings: JsonObject;
+  public conditions: JsonObject;
+  public outputs: JsonObject;
+  public resources: JsonObject;
+  public parent?: TemplateScope;
+  private readonly values = new Map<string, unknown>();
+
+  public constructor(public readonly source: TemplateSource, private readonly evaluation: Evaluation) {
+    this.stack = source.stack;
+    const section = (name: string) => objectOf(member(source.template, name));
+    this.parameters = section('Parameters');
+    this.mappings = section('Mappings');
+    this.conditions = section('Conditions');
+    this.outputs = section('Outputs');
+    this.resources = section('Resources');
+  }
+
+  public get all(): readonly Scope[] {
+    return this.evaluation.scopes;
+  }
+
+  /** Expands the loops of whole sections; called once, when every scope exists. */
+  public expandSections(): void {
+    this.conditions = this.expanded(this.conditions);
+    this.resources = this.expanded(this.resources);
+    this.outputs = this.expanded(this.outputs);
+  }
+
+  public nested(logicalId: string): Scope | undefined {
+    return this.evaluation.children.get(`${this.stack}/${logicalId}`);
+  }
+
+  public once<T>(name: string, compute: () => T): T {
+    if (this.values.has(name)) return this.values.get(name) as T;
+    const { open } = this.evaluation;
+    if (open.includes(name)) throw circularError([...open.slice(open.indexOf(name)), name]);
+    open.push(name);
+    const value = compute();
+    open.pop();
+    this.values.set(name, value);
+    return value;
+  }
+
+  public resolve(node: unknown): Resolved {
+    if (typeof node === 'string') return node.includes('{{resolve:') ? dynamicReference(node) : node;
+    if (typeof node !== 'object' || node === null) return node as Resolved;
+    if (this.evaluation.depth >= MAX_DEPTH) return new Unresolved(`template ${this.stack} is nested too deep`);
+    this.evaluation.depth++;
+    const value = Array.isArray(node) ? this.resolveList(node) : this.resolveObject(node as JsonObject);
+    this.evaluation.depth--;
+    return value;
+  }
+
+  private resolveList(list: readonly unknown[]): Resolved {
+    const resolved: Resolved[] = [];
+    for (const each of list) {
+      const value = this.resolve(each);
+      if (value !== undefined) resolved.push(value);
+    }
+    return resolved;
+  }
+
+  private resolveObject(object: JsonObject): Resolved {
+    const keys = Object.keys(object);
+    if (keys.length === 1) {
+      const intrinsic = INTRINSICS.get(keys[0]);
+      if (intrinsic !== undefined) return intrinsic(object[keys[0]], this);
+    }
+    const special = keys.find((key) => key.startsWith('Fn::'));
+    if (special !== undefined) return this.resolveSpecial(object, special);
+    const members: [string, Resolved][] = [];
+    for (const key of keys) {
+      const resolved = this.resolve(object[key]);
+      if (resolved !== undefined) members.push([key, resolved]);
+    }
+    return Object.fromEntries(members);
+  }
+
+  /** An object with a loop, or with a function that this reader does not know. */
+  private resolveSpecial(object: JsonObject, name: string): Resolved {
+    if (!hasLoops(object)) return new Unresolved(`${name} is a function that cannot be read from a template`);
+    const members: [string, Resolved][] = [];
+    for (const { key, value, loop } of expandLoops(object, this)) {
+      const resolved = loop ?? this.resolve(value);
+      if (resolved !== undefined) members.push([key, resolved]);
+    }
+    return Object.fromEntries(members);
+  }
+
+  private expanded(section: JsonObject): JsonObject {
+    if (!hasLoops(section)) return section;
+    return Object.fromEntries(expandLoops(section, this).map(({ key, value, loop }) => {
+      return [key, loop && isObject(value) ? { ...value, [LOOP]: loop } : value];
+    }));
+  }
+}
+
+/** Marks a member that stands for all turns of a loop over an unknown collection. */
+export const LOOP = Symbol('loop');
+
+/** Names a circle of references. */
+export function circularError(names: readonly string[]): ProblemError {
+  return new ProblemError([{
+    code: 'TemplateCircular', subject: 'references', wrong: 'run in a circle', got: names.join(' -> '),
+    expected: 'no thing that needs itself', fix: 'remove one of these references',
+  }]);
+}
+
+/** A text with dynamic references (`{{resolve:ssm:…}}`), which CloudFormation looks up at deployment. */
+function dynamicReference(text: string): Resolved {
+  const [first] = /\{\{resolve:[^}]*\}\}/.exec(text) ?? [];
+  if (first === undefined) return text;
+  return new Unresolved(
+    `${first.slice(2, -2).replace('resolve:', 'dynamic reference ')} is resolved at deployment`,
+    text.replace(/\{\{(resolve:[^}]*)\}\}/g, '${$1}'),
+  );
+}

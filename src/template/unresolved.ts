@@ -1,0 +1,64 @@
+import { identityOf, joinText, type Unknown, type Value } from '../model/value';
+
+/** What an intrinsic function gives where the template does not fix its value. */
+export class Unresolved implements Unknown {
+  public constructor(
+    public readonly unknown: string,
+    public readonly expression?: string,
+    /** Whether it may turn out to be nothing at all (`AWS::NoValue` or an empty list in a branch). */
+    public readonly mayBeAbsent: boolean = false,
+  ) {}
+}
+
+/** A part of a template after its intrinsic functions are resolved. Absent values are `undefined`. */
+export type Resolved =
+  | undefined | null | string | number | boolean | Unresolved
+  | readonly Resolved[] | { readonly [key: string]: Resolved };
+
+/** A resolved object, not a list and not unresolved. */
+export type ResolvedObject = { readonly [key: string]: Resolved };
+
+/** Returns whether `value` is an object whose members are known. */
+export function isResolvedObject(value: Resolved): value is ResolvedObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
+}
+
+/** A text, as CloudFormation converts it; unresolved where it is a list or an object. */
+export function toText(value: Resolved, subject: string): string | Unresolved {
+  if (typeof value === 'string' || value instanceof Unresolved) return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return new Unresolved(`${subject} is no text`);
+}
+
+/** Concatenates texts. */
+export function concatenate(parts: readonly (string | Unresolved)[]): string | Unresolved {
+  const text = joinText(parts);
+  if (typeof text === 'string') return text;
+  const uncertain = parts.some((part) => part instanceof Unresolved && part.mayBeAbsent);
+  return new Unresolved(text.unknown, uncertain ? undefined : text.expression);
+}
+
+/** One placeholder of an expression. Expressions inside its name are written with angle brackets. */
+export function placeholder(name: string): string {
+  return `\${${name.replace(/\$\{/g, '<').replace(/\}/g, '>')}}`;
+}
+
+/** The name in an expression that is one placeholder and nothing else. */
+export function placeholderName(expression: string | undefined): string | undefined {
+  return expression === undefined ? undefined : /^\$\{([^}]+)\}$/.exec(expression)?.[1];
+}
+
+/** Text that identifies a resolved value, where there is one. */
+export function identityOfResolved(value: Resolved): string | undefined {
+  if (value === undefined) return 'AWS::NoValue';
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || value instanceof Unresolved) return identityOf(value as Value<string>);
+  return containsUnresolved(value) ? undefined : JSON.stringify(value);
+}
+
+/** Returns whether anything inside `value` is unresolved. */
+export function containsUnresolved(value: Resolved): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Unresolved) return true;
+  return (Array.isArray(value) ? value : Object.values(value)).some(containsUnresolved);
+}

@@ -1,0 +1,110 @@
+import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml';
+import type { Problem } from '../model/problem';
+
+type Yaml = typeof import('yaml');
+
+/** More than any template has; stops aliases that multiply («billion laughs»). */
+const MAX_NODES = 2_000_000;
+const MAX_DEPTH = 200;
+
+/* Short forms of CloudFormation (template reference, «Intrinsic functions», 2026); these two have no `Fn::`. */
+const PLAIN_NAMES = ['Ref', 'Condition'];
+
+/** The content of a YAML text, or what is wrong with it. Loads the parser on the first use. */
+export function parseYaml(text: string, subject: string): { value: unknown } | { problem: Problem } {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const yaml = require('yaml') as Yaml;
+  const document = yaml.parseDocument(text, { logLevel: 'silent', uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) return { problem: syntaxProblem(error, subject) };
+  try {
+    return { value: new Conversion(yaml).convert(document as Document) };
+  } catch (failure) {
+    if (failure instanceof Refusal) return { problem: { ...failure.problem, subject } };
+    throw failure;
+  }
+}
+
+function syntaxProblem(error: YAMLError, subject: string): Problem {
+  const line = error.linePos?.[0].line;
+  const [message] = error.message.split(/ at line \d+|\n/);
+  return {
+    code: 'InputSyntax', subject, wrong: `is no YAML${line === undefined ? '' : ` at line ${line}`}`, got: message,
+    expected: 'JSON or YAML', fix: 'correct the file',
+  };
+}
+
+class Refusal extends Error {
+  public constructor(public readonly problem: Problem) {
+    super(problem.wrong);
+  }
+}
+
+interface Anchored { readonly value: unknown; readonly nodes: number }
+
+/** Turns the nodes of a document into plain data, with the short forms of intrinsic functions in their long form. */
+class Conversion {
+  private readonly anchors = new Map<string, Anchored | 'open'>();
+  private nodes = 0;
+
+  public constructor(private readonly yaml: Yaml) {}
+
+  public convert(document: Document): unknown {
+    return this.valueOf(document.contents, 0);
+  }
+
+  private valueOf(node: Node | null, depth: number): unknown {
+    if (node === null) return null;
+    if (depth > MAX_DEPTH) throw refusal('InputSyntax', 'is nested too deep', `at most ${MAX_DEPTH} levels`);
+    this.count(1);
+    if (this.yaml.isAlias(node)) return this.anchored(node.source);
+    const { anchor } = node as { anchor?: string };
+    if (anchor === undefined) return longForm(node.tag, this.plainValueOf(node, depth));
+    const before = this.nodes;
+    this.anchors.set(anchor, 'open');
+    const value = longForm(node.tag, this.plainValueOf(node, depth));
+    this.anchors.set(anchor, { value, nodes: this.nodes - before });
+    return value;
+  }
+
+  private anchored(name: string): unknown {
+    const anchored = this.anchors.get(name);
+    if (anchored === 'open') throw refusal('TemplateCircular', `has an alias *${name} inside its own anchor`, 'no thing that contains itself');
+    if (anchored === undefined) throw refusal('InputSyntax', `has an alias *${name} without an anchor`, 'an anchor before its aliases');
+    this.count(anchored.nodes);
+    return anchored.value;
+  }
+
+  private plainValueOf(node: Node, depth: number): unknown {
+    if (this.yaml.isScalar(node)) return node.value;
+    if (this.yaml.isSeq(node)) return node.items.map((each) => this.valueOf(each as Node | null, depth + 1));
+    if (!this.yaml.isMap(node)) return null;
+    return Object.fromEntries(node.items.map((pair) => [keyOf(pair), this.valueOf(pair.value as Node | null, depth + 1)]));
+  }
+
+  private count(nodes: number): void {
+    this.nodes += nodes;
+    if (this.nodes > MAX_NODES) throw refusal('InputTooLarge', 'has too many values', `at most ${MAX_NODES} values with all aliases written out`);
+  }
+}
+
+function refusal(code: Problem['code'], wrong: string, expected: string): Refusal {
+  return new Refusal({ code, subject: '', wrong, expected, fix: 'correct the file' });
+}
+
+/** A key as it is written, so that account ids keep their zeros. */
+function keyOf(pair: Pair): string {
+  const key = pair.key as Scalar | null;
+  return key?.source ?? String(key?.value ?? '');
+}
+
+function longForm(tag: string | undefined, value: unknown): unknown {
+  if (tag === undefined || !/^![A-Za-z0-9]/.test(tag)) return value;
+  const name = tag.slice(1);
+  if (PLAIN_NAMES.includes(name)) return { [name]: value };
+  if (name === 'GetAtt' && typeof value === 'string') {
+    const dot = value.indexOf('.');
+    return { 'Fn::GetAtt': dot < 0 ? [value] : [value.slice(0, dot), value.slice(dot + 1)] };
+  }
+  return { [`Fn::${name}`]: value };
+}
