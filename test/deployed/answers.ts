@@ -28,11 +28,11 @@ export function promisedAnswers(matrix: Matrix): Answers {
 export async function observedAnswers(matrix: Matrix, deployed: DeployedModel, tokens: TokensByClient): Promise<Answers> {
   const cells = new Map<string, string>();
   for (const { id: method } of matrix.methods) {
-    const reached = async (jwt?: string) => (await call(deployed.emulator, deployed.method(method), jwt)).reached;
-    const open = await reached();
+    const admits = async (jwt?: string) => (await call(deployed.emulator, deployed.method(method), jwt)).admitted;
+    const open = await admits();
     for (const { id: principal } of matrix.principals) {
       const own = tokens.get(principal) ?? [];
-      const answers = await Promise.all(own.map(({ jwt }) => reached(jwt)));
+      const answers = await Promise.all(own.map(({ jwt }) => admits(jwt)));
       const uses = [...new Set(own.filter((_, position) => answers[position]).map(({ use }) => use))].sort();
       const all = answers.every((answer) => answer);
       cells.set(`${principal} ${method}`, open && all ? 'open' : uses.join(' and ') || 'denied');

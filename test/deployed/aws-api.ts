@@ -16,12 +16,13 @@ export async function cognito<T = unknown>(emulator: Emulator, operation: string
   return answer as T;
 }
 
-/** The physical ids of a stack's resources by their logical ids; undefined where there is no such stack. */
+/** The physical ids of a stack's resources by their logical ids; undefined where there is no such stack, or no longer. */
 export async function physicalIds(emulator: Emulator, stack: string): Promise<Map<string, string> | undefined> {
   const { ok, text } = await cloudFormation(emulator, 'DescribeStackResources', { StackName: stack });
   if (!ok && /does not exist/.test(text)) return undefined;
   if (!ok) throw new Error(`DescribeStackResources ${stack}: ${text}`);
   const members = text.split('<member>').slice(1);
+  if (members.length === 0) return undefined; // the emulator remembers the names of deleted stacks
   return new Map(members.map((member) => [element(member, 'LogicalResourceId'), element(member, 'PhysicalResourceId')]));
 }
 

@@ -11,35 +11,33 @@ export class DeployedApp {
   /** The cloud assembly of the last deployment. */
   public readonly assembly: string;
 
-  /** `command` runs the app, as in `cdk.json`; `name` names the folder of its assembly. */
-  public constructor(private readonly emulator: Emulator, name: string, private readonly command: string) {
+  /** `name` names the folder of the assembly. */
+  public constructor(private readonly emulator: Emulator, name: string) {
     this.assembly = join(emulator.folder, `${name}.cdk.out`);
   }
 
-  /** Deploys all stacks; the app sees `variables` in its environment. */
-  public async deploy(variables: NodeJS.ProcessEnv = {}): Promise<void> {
-    await this.run(variables, 'deploy', '--all', '--require-approval', 'never', '--progress', 'events');
+  /** Deploys all stacks of the app that a TypeScript file makes, or of the one that `cdk.json` names. */
+  public async deploy(file?: string): Promise<void> {
+    const app = file === undefined ? [] : ['--app', `npx tsx --tsconfig tsconfig.dev.json ${file}`];
+    await cdk(this.emulator, 'deploy', '--all', '--require-approval', 'never', '--progress', 'events', ...app, '--output', this.assembly);
   }
 
+  /** Destroys all stacks of the last deployment. */
   public async destroy(): Promise<void> {
-    await this.run({}, 'destroy', '--all', '--force');
-  }
-
-  private async run(variables: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
-    await cdk(this.emulator, variables, ...args, '--app', this.command, '--output', this.assembly);
+    await cdk(this.emulator, 'destroy', '--all', '--force', '--app', this.assembly);
   }
 }
 
 /** Prepares the emulated account for deployments. */
 export async function bootstrap(emulator: Emulator): Promise<void> {
-  await cdk(emulator, {}, 'bootstrap', `aws://${emulator.account}/${emulator.region}`, '--app', '');
+  await cdk(emulator, 'bootstrap', `aws://${emulator.account}/${emulator.region}`, '--app', '');
 }
 
 /** Runs the CDK CLI; when it fails, the error holds all it said. */
-async function cdk(emulator: Emulator, variables: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
+async function cdk(emulator: Emulator, ...args: string[]): Promise<void> {
   const child = spawn(process.execPath, [CDK, ...args, '--no-notices', '--no-version-reporting', '--no-color'], {
     cwd: ROOT,
-    env: { ...emulator.environment, ...variables },
+    env: emulator.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
