@@ -7,15 +7,17 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledged-findings';
+import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
 
 /** Where the browser application of the album is served. */
 const ALBUM_ORIGIN = 'https://album.example.com';
 
 /** A photo service: a machine may read photos, people may also change them, and a probe needs no token. */
 export class PhotoAlbumStack extends Stack {
+  public readonly api: ProtectedApi;
+
   public constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, { description: 'Photo service whose methods demand OAuth 2.0 scopes', ...props });
 
@@ -33,7 +35,7 @@ export class PhotoAlbumStack extends Stack {
       logoutUrls: [`${ALBUM_ORIGIN}/`],
     });
 
-    const api = new ProtectedApi(this, 'Api', {
+    const api = this.api = new ProtectedApi(this, 'Api', {
       restApiName: 'photos',
       resourceServers: [photos],
       defaultCorsPreflightOptions: {
