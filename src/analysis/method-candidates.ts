@@ -64,7 +64,7 @@ export function knownPools(model: AccessModel, method: Method): readonly string[
   const { access } = method;
   if (access.kind !== 'anyOf' && access.kind !== 'idToken') return [];
   const authorizer = isKnown(access.authorizer) ? indexOf(model).authorizers.get(access.authorizer) : undefined;
-  return authorizer !== undefined && allKnown(authorizer.userPools) ? authorizer.userPools : undefined;
+  return authorizer !== undefined && isKnown(authorizer.kind) && allKnown(authorizer.userPools) ? authorizer.userPools : undefined;
 }
 
 function allKnown(values: readonly Value<string>[]): values is readonly string[] {

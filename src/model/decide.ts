@@ -1,5 +1,6 @@
 import type { AnyOfAccess, IdTokenAccess } from './access';
 import type { AccessModel, Authorizer, Method } from './access-model';
+import { matchAudience } from './audience';
 import { indexOf, type ModelIndex } from './model-index';
 import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
 
@@ -18,10 +19,17 @@ export interface PresentedToken {
   readonly condition?: Unknown;
 }
 
+/** The id of an API, a verb, and a path without stage and query. */
+export interface RouteTarget {
+  readonly api: string;
+  readonly verb: string;
+  readonly path: string;
+}
+
 /** A request to an API. */
 export interface AccessRequest {
-  /** The method asked for: its id, or the API with verb and path (no stage, no query). */
-  readonly target: { readonly method: string } | { readonly api: string; readonly verb: string; readonly path: string };
+  /** The method asked for: its id, or the route that leads to it. */
+  readonly target: { readonly method: string } | RouteTarget;
   /** The token; `unverifiable` for anything that is not a token of a known user pool: garbage, a wrong signature. */
   readonly token?: PresentedToken | 'unverifiable';
   /** Whether the request carries a valid API key of a usage plan of the stage. Default false. */
@@ -60,12 +68,63 @@ export const METHOD_SCOPE_THAT_NEVER_MATCHES = 'email';
  * with the authorizer and no scopes takes an ID token. The authorizer checks signature, issuer, expiry and token
  * use; it does not look at the client. API Gateway checks an API key after the authorizer
  * (API Gateway developer guide, «Integrate a REST API with an Amazon Cognito user pool» and «API Gateway authorization flow»).
+ *
+ * Where the request comes from is not part of it: a resource policy or a web application firewall of the API may refuse
+ * what is allowed here.
  */
 export function decide(model: AccessModel, request: AccessRequest): Decision {
   const index = indexOf(model);
   const { target } = request;
-  const method = 'method' in target ? index.methods.get(target.method) : index.routes.get(target.api)?.find(target.verb, target.path);
-  if (method === undefined) return { verdict: 'deny', reason: 'noRoute' };
+  if ('api' in target) return decideRoute(index, target, request);
+  const method = index.methods.get(target.method);
+  return method === undefined ? NO_ROUTE : decideMethod(index, method, request);
+}
+
+const NO_ROUTE: Decision = { verdict: 'deny', reason: 'noRoute' };
+
+/** Decides by the method that answers, and by the next one too where the first may not exist. */
+function decideRoute(index: ModelIndex, route: RouteTarget, request: AccessRequest): Decision {
+  let denied: Decision | undefined;
+  let doubt: Unknown | undefined;
+  for (const { method, maybe } of answersTo(index, route)) {
+    const decision = decideMethod(index, method, request);
+    doubt ??= maybe;
+    if (decision.verdict === 'unknown') return decision;
+    if (decision.verdict === 'allow') return doubt === undefined ? decision : unknown(method, doubt);
+    denied ??= decision;
+  }
+  return denied ?? NO_ROUTE;
+}
+
+interface Answer {
+  readonly method: Method;
+  /** Set where it cannot be known whether the method is there, so that the next one may answer. */
+  readonly maybe?: Unknown;
+}
+
+/**
+ * The methods that may answer a route, in the order in which API Gateway looks for them, up to the first that is certainly there.
+ *
+ * A method whose verb or path is not known comes last: it counts where no other method answers.
+ */
+function* answersTo(index: ModelIndex, { api, verb, path }: RouteTarget): Generator<Answer> {
+  for (const methods of index.routes.get(api)?.places(path) ?? []) {
+    const verbs = verb === 'ANY' ? ['ANY'] : [verb, 'ANY'];
+    for (const method of verbs.flatMap((each) => methods.get(each) ?? [])) {
+      yield { method, maybe: method.condition };
+      if (method.condition === undefined) return;
+    }
+    // The path is certainly there, without the verb.
+    if ([...methods.values()].flat().some(({ condition }) => condition === undefined)) break;
+  }
+  for (const method of index.openRoutes.get(api) ?? []) {
+    if (isKnown(method.verb) && method.verb !== verb && method.verb !== 'ANY') continue;
+    yield { method, maybe: [method.verb, method.path].find(isUnknown) };
+  }
+}
+
+/** Decides for one method that exists. */
+function decideMethod(index: ModelIndex, method: Method, request: AccessRequest): Decision {
   const decision = withApiKey(decideAccess(index, method, request), method, request);
   if (decision.verdict !== 'allow') return decision;
   const usesToken = method.access.kind === 'anyOf' || method.access.kind === 'idToken';
@@ -77,7 +136,7 @@ function decideAccess(index: ModelIndex, method: Method, request: AccessRequest)
   const { access } = method;
   switch (access.kind) {
     case 'public': return allow(method, 'public');
-    case 'apiKey': return allow(method, 'apiKeyAccepted');
+    case 'apiKey': return request.apiKey ? allow(method, 'apiKeyAccepted') : deny(method, 'apiKeyRequired');
     case 'iam': return request.iam ? allow(method, 'iamAccepted') : deny(method, 'iamRequired');
     case 'lambda': return unknown(method, { unknown: 'a Lambda authorizer decides' });
     case 'unknown': return unknown(method, access);
@@ -118,6 +177,7 @@ function checkUserPool(index: ModelIndex, access: AnyOfAccess | IdTokenAccess, a
   if (authorizer === undefined) {
     return { unknown: isUnknown(access.authorizer) ? access.authorizer.unknown : `authorizer ${access.authorizer} is not in the templates` };
   }
+  if (isUnknown(authorizer.kind)) return authorizer.kind;
   const matches = authorizer.userPools.map((pool) => sameText(pool, token.userPool));
   if (matches.includes(true)) {
     const issuer = isKnown(token.userPool) ? index.userPools.get(token.userPool)?.issuer : undefined;
@@ -142,11 +202,9 @@ function checkAudience(authorizer: Authorizer | undefined, token: PresentedToken
   if (token.audience === undefined) return token.use === 'access' ? 'audienceMismatch' : { unknown: 'the client id is not known before deployment' };
   if (isUnknown(expression)) return expression;
   if (isUnknown(token.audience)) return token.audience;
-  try {
-    return new RegExp(`^(?:${expression})$`).test(token.audience) ? undefined : 'audienceMismatch';
-  } catch {
-    return { unknown: 'the identity validation expression is not one that JavaScript can read' };
-  }
+  const matches = matchAudience(expression, token.audience);
+  if (matches === undefined) return { unknown: 'whether the identity validation expression matches cannot be known' };
+  return matches ? undefined : 'audienceMismatch';
 }
 
 function matchScopes(method: Method, access: AnyOfAccess, token: PresentedToken): Decision {

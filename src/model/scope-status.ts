@@ -1,7 +1,9 @@
 import type { AccessModel, ResourceServer } from './access-model';
 import { indexOf } from './model-index';
-import { isStandardScope, splitFullScopeName } from './scope-grammar';
-import { identityOf, isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
+import { isStandardScope } from './scope-grammar';
+import {
+  identityOf, isKnown, isPlaceholder, isUnknown, joinText, sameText, symbolsOf, textOfSymbols, type Unknown, type Value,
+} from './value';
 
 /**
  * What a scope in the list of a client is:
@@ -9,49 +11,101 @@ import { identityOf, isKnown, isUnknown, sameText, type Unknown, type Value } fr
  * - `declared`: a resource server of the pool declares it;
  * - `inactive`: its resource server no longer declares it. The client keeps it, tokens leave it out
  *   (Cognito developer guide, «Scopes, M2M, and APIs with resource servers»);
- * - `external`: no resource server of the model has its identifier;
+ * - `external`: no resource server of the model declares it or has its identifier, or only one that is itself external
+ *   and may have more scopes than the model shows, so that the scope counts as active;
  * - or the reason why that cannot be known.
  */
 export type ScopeStatus = 'standard' | 'declared' | 'inactive' | 'external' | Unknown;
 
+const statuses = new WeakMap<AccessModel, Map<string, ScopeStatus>>();
+
 /** The status of a full scope name in a user pool. */
 export function scopeStatus(model: AccessModel, userPool: Value<string>, scope: Value<string>): ScopeStatus {
   if (isKnown(scope) && isStandardScope(scope)) return 'standard';
-  const parts = splitScope(scope);
-  if (parts === undefined) return isUnknown(scope) ? { unknown: scope.unknown } : 'external';
-  const servers = indexOf(model).servers.get(parts.identifier) ?? [];
-  const own = servers.filter((server) => sameText(server.userPool, userPool) === true);
-  if (own.length > 0) return statusAmong(own, parts.name);
-  const possible = servers.find((server) => sameText(server.userPool, userPool) === undefined);
-  return possible === undefined ? 'external' : { unknown: `whether resource server ${possible.id} is in the same user pool cannot be known` };
-}
-
-/** Splits the text or expression of a full scope name at the last slash outside `${…}`. */
-function splitScope(scope: Value<string>): { identifier: string; name: Value<string> } | undefined {
   const text = identityOf(scope);
-  if (text === undefined) return undefined;
-  if (isKnown(scope)) return splitFullScopeName(scope);
-  const masked = text.replace(/\$\{[^}]*\}/g, (placeholder) => '$'.repeat(placeholder.length));
-  const slash = masked.lastIndexOf('/');
-  if (slash <= 0) return undefined;
-  const name = text.slice(slash + 1);
-  const known = !masked.slice(slash).includes('$$');
-  return { identifier: text.slice(0, slash), name: known ? name : { unknown: (scope as Unknown).unknown, expression: name } };
+  if (text === undefined) return { unknown: (scope as Unknown).unknown };
+  if (!isKnown(userPool)) return findStatus(model, userPool, scope);
+  const ofModel = statuses.get(model) ?? new Map<string, ScopeStatus>();
+  statuses.set(model, ofModel);
+  const key = `${isKnown(scope) ? 'text' : 'expression'} ${userPool.length} ${userPool}${text}`;
+  const status = ofModel.get(key) ?? findStatus(model, userPool, scope);
+  ofModel.set(key, status);
+  return status;
 }
 
-function statusAmong(servers: readonly ResourceServer[], name: Value<string>): ScopeStatus {
-  const found = servers.map((server) => statusIn(server, name));
-  return found.find((status) => status === 'declared') ?? found.find(isUnknown) ?? 'inactive';
+/** A full scope name, taken apart at its last slash. */
+interface Parts {
+  readonly identifier: Value<string>;
+  readonly name: string;
 }
 
-function statusIn(server: ResourceServer, name: Value<string>): ScopeStatus {
-  const matches = server.scopes.map((scope) => (isUnknown(scope) ? scope : sameText(scope.name, name)));
-  if (matches.includes(true)) {
-    return server.condition ? { unknown: server.condition.unknown } : 'declared';
+function findStatus(model: AccessModel, userPool: Value<string>, scope: Value<string>): ScopeStatus {
+  const parts = splitScope(scope);
+  if (parts === undefined && isKnown(scope)) return 'external';
+  const index = indexOf(model);
+  const servers = parts && isKnown(parts.identifier)
+    ? [...index.servers.get(parts.identifier) ?? [], ...index.openServers]
+    : model.resourceServers;
+  let inactive = false;
+  let open: Unknown | undefined;
+  for (const server of servers) {
+    const status = parts ? statusOfParts(server, userPool, parts) : statusOfExpression(server, userPool, scope);
+    if (status === 'declared') return status;
+    if (status === 'inactive') inactive = true;
+    if (isUnknown(status)) open ??= status;
   }
-  const unknown = matches.findIndex((match) => match !== false);
-  if (unknown < 0) return 'inactive';
-  const scope = server.scopes[unknown];
-  const reason = isUnknown(scope) ? scope : isUnknown(scope.name) ? scope.name : isUnknown(name) ? name : undefined;
-  return { unknown: reason?.unknown ?? 'a scope name cannot be known' };
+  return open ?? (inactive ? 'inactive' : 'external');
+}
+
+/**
+ * Splits at the last slash. Undefined where there is none, or where something unknown behind it could hold another one.
+ */
+function splitScope(scope: Value<string>): Parts | undefined {
+  const symbols = symbolsOf(scope);
+  const slash = symbols.lastIndexOf('/');
+  const name = symbols.slice(slash + 1);
+  if (slash < 0 || name.some(isPlaceholder)) return undefined;
+  return { identifier: textOfSymbols(symbols.slice(0, slash), isUnknown(scope) ? scope.unknown : ''), name: name.join('') };
+}
+
+/** What one resource server makes of a scope whose name is known; `external` where it takes nothing away. */
+function statusOfParts(server: ResourceServer, userPool: Value<string>, { identifier, name }: Parts): ScopeStatus {
+  const samePool = sameText(server.userPool, userPool);
+  const own = sameText(server.identifier, identifier);
+  if (samePool === false || own === false) return 'external';
+  const matches = server.scopes.map((scope) => (isUnknown(scope) ? undefined : sameText(scope.name, name)));
+  if (matches.includes(true)) {
+    if (server.condition) return { unknown: server.condition.unknown };
+    // Where it is not certain that the scope is of this server, it is active all the same.
+    return samePool && own ? 'declared' : 'external';
+  }
+  if (server.origin === 'external') return 'external';
+  const open = matches.indexOf(undefined);
+  if (open >= 0) return { unknown: reasonOf([nameOf(server, open)]) };
+  if (samePool && own) return 'inactive';
+  return samePool ? { unknown: reasonOf([identifier, server.identifier]) } : otherPool(server);
+}
+
+/** What one resource server makes of a scope that does not split; `external` where it cannot be one of its scopes. */
+function statusOfExpression(server: ResourceServer, userPool: Value<string>, scope: Value<string>): ScopeStatus {
+  const samePool = sameText(server.userPool, userPool);
+  const anyName = { unknown: '', expression: '${any scope name}' };
+  if (samePool === false || sameText(joinText([server.identifier, '/', anyName]), scope) === false) return 'external';
+  const declared = server.scopes.some((each) => !isUnknown(each) && sameText(joinText([server.identifier, '/', each.name]), scope));
+  if (declared && samePool) return server.condition ? { unknown: server.condition.unknown } : 'declared';
+  if (server.origin === 'external') return 'external';
+  return samePool ? { unknown: reasonOf([scope]) } : otherPool(server);
+}
+
+function nameOf(server: ResourceServer, position: number): Value<string> {
+  const scope = server.scopes[position];
+  return isUnknown(scope) ? scope : scope.name;
+}
+
+function otherPool(server: ResourceServer): Unknown {
+  return { unknown: `whether resource server ${server.id} is in the same user pool cannot be known` };
+}
+
+function reasonOf(values: readonly Value<string>[]): string {
+  return values.find(isUnknown)?.unknown ?? 'a scope name cannot be known';
 }

@@ -2,7 +2,7 @@ import type { AccessModel, Client, OAuthFlow } from './access-model';
 import { indexOf } from './model-index';
 import { COGNITO_ADMIN_SCOPE } from './scope-grammar';
 import { scopeStatus } from './scope-status';
-import { isKnown, isUnknown, type Unknown, type Value } from './value';
+import { identityOf, isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
 
 /** How a client obtains a token: an OAuth grant, SDK sign-in (`InitiateAuth`), or `GetClientToken`. */
 export type TokenSource = OAuthFlow | 'sdkSignIn' | 'clientToken';
@@ -44,7 +44,7 @@ const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', '
 export function obtainableTokens(model: AccessModel, client: Client): ObtainableToken[] {
   const tokens = [...oauthTokens(model, client), ...apiTokens(model, client)];
   const { condition } = client;
-  return condition === undefined ? tokens : tokens.map((token) => ({ ...token, condition: token.condition ?? condition }));
+  return condition === undefined ? tokens : tokens.map((each) => ({ ...each, condition: each.condition ?? condition }));
 }
 
 function oauthTokens(model: AccessModel, client: Client): ObtainableToken[] {
@@ -90,7 +90,7 @@ function machineTokens(model: AccessModel, client: Client, source: TokenSource, 
 
 function userTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
   const tokens = accessTokens(model, client, source, activeScopes(model, client), 'user', condition);
-  const open = client.scopes.find(isUnknown);
+  const open = client.scopes.filter(isUnknown).find((scope) => sameText(scope, 'openid') === undefined);
   if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, [], condition));
   else if (open !== undefined) tokens.push(token(client, 'id', source, [], condition ?? { unknown: open.unknown }));
   return tokens;
@@ -107,8 +107,8 @@ function activeScopes(model: AccessModel, client: Client): ActiveScopes {
   for (const scope of client.scopes) {
     const status = scopeStatus(model, client.userPool, scope);
     if (status === 'inactive') continue;
-    // A scope that is not known at all stays in the token as an unknown element.
-    if (isUnknown(status) && isKnown(scope)) uncertain.push({ scope, reason: status });
+    // A scope of which nothing is known stays in the token as an unknown element.
+    if (isUnknown(status) && identityOf(scope) !== undefined) uncertain.push({ scope, reason: status });
     else active.push(scope);
   }
   return { active, uncertain };
