@@ -1,8 +1,8 @@
-import { ProblemError, type Problem } from '../model/problem';
 import { isObject, member, objectOf, type JsonObject } from './json';
 import { flatText, withNested, type NestedTemplate } from './nested-templates';
 import type { TemplateSet, TemplateSource } from './template-set';
 import { parseTemplate, parseText } from './template-text';
+import { ProblemError, type Problem } from '../model/problem';
 
 /** The file that makes a folder a cloud assembly. */
 export const MANIFEST = 'manifest.json';

@@ -1,8 +1,8 @@
-import type { Api, UserPool } from '../model/access-model';
-import { isUnknown, type Value } from '../model/value';
 import type { ResourceTable, TemplateResource } from './resources';
 import { Unresolved, placeholderName, toText, type Resolved } from './unresolved';
 import { toUnknown } from './values';
+import type { Api, UserPool } from '../model/access-model';
+import { isUnknown, type Value } from '../model/value';
 
 const API_TYPE = 'AWS::ApiGateway::RestApi';
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { ProblemError, type Problem } from '../model/problem';
 import { MANIFEST, assemblyProblem, loadAssembly, type Files } from './assembly';
 import { withNested } from './nested-templates';
 import type { TemplateSet } from './template-set';
 import { MAX_INPUT_BYTES, parseTemplate, tooLarge } from './template-text';
+import { ProblemError, type Problem } from '../model/problem';
 
 /**
  * Reads the templates that a path names: a cloud assembly, a folder with a `cdk.out`, one template in JSON or YAML,
@@ -57,7 +57,9 @@ function attempt<T>(path: string, read: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new ProblemError([{
-        code: 'InputNotFound', subject: path, wrong: 'does not exist',
+        code: 'InputNotFound',
+        subject: path,
+        wrong: 'does not exist',
         expected: 'a cloud assembly, a folder with a cdk.out, a template file, or - for standard input',
         fix: 'correct the path, or run "cdk synth" first',
       }]);
@@ -68,7 +70,11 @@ function attempt<T>(path: string, read: () => T): T {
 
 function unreadable(path: string, wrong: string, got?: string): Problem {
   return {
-    code: 'InputUnreadable', subject: path, wrong, ...(got !== undefined && { got }),
-    expected: 'a readable file or folder', fix: 'check the path and its permissions',
+    code: 'InputUnreadable',
+    subject: path,
+    wrong,
+    ...(got !== undefined && { got }),
+    expected: 'a readable file or folder',
+    fix: 'check the path and its permissions',
   };
 }

@@ -1,6 +1,6 @@
+import { circularError } from './circular-error';
 import { isObject, member, objectOf } from './json';
 import type { TemplateSource } from './template-set';
-import { circularError } from './template-scope';
 
 const NESTED_TYPE = 'AWS::CloudFormation::Stack';
 

@@ -1,13 +1,15 @@
-import { ACCESS_MODEL_VERSION, type AccessModel, type Api, type GatewayResponse, type Stage } from '../model/access-model';
-import { canonicalModel } from '../model/model-json';
-import { showValue } from '../model/value';
 import { EntityIds } from './entity-ids';
-import { readApi, readAuthorizer, readGatewayResponse, readMethod, readStage } from './read-api-gateway';
+import { readAuthorizer, readGatewayResponse, readMethod, readStage } from './read-api-gateway';
+import { readApiContent } from './read-body';
 import { readClient, readDomain, readResourceServer, readUserPool } from './read-cognito';
 import { PathReader } from './read-paths';
+import { checkResourceCircles } from './resource-circles';
 import { resourceTable, type ResourceTable } from './resources';
 import { scopesOf } from './template-scope';
 import type { TemplateSet } from './template-set';
+import { ACCESS_MODEL_VERSION, type AccessModel, type Api, type GatewayResponse, type Stage } from '../model/access-model';
+import { canonicalModel } from '../model/model-json';
+import { showValue } from '../model/value';
 
 /**
  * Reads who can obtain and use which token from templates.
@@ -17,12 +19,15 @@ import type { TemplateSet } from './template-set';
  * @throws ProblemError `TemplateCircular`
  */
 export function modelFromTemplates(set: TemplateSet): AccessModel {
-  const table = resourceTable(scopesOf(set));
+  const scopes = scopesOf(set);
+  scopes.forEach(checkResourceCircles);
+  const table = resourceTable(scopes);
   const ids = new EntityIds(table);
   const paths = new PathReader(ids);
+  const contents = table.ofType('AWS::ApiGateway::RestApi').map((each) => readApiContent(each, set, ids));
   const authorizers = table.ofType('AWS::ApiGateway::Authorizer').map((each) => readAuthorizer(each, ids));
   const methods = table.ofType('AWS::ApiGateway::Method').map((each) => readMethod(each, ids, paths));
-  const apis = withParts(table.ofType('AWS::ApiGateway::RestApi').map(readApi), table, ids);
+  const apis = withParts(contents.map(({ api }) => api), table, ids);
   const domains = table.ofType('AWS::Cognito::UserPoolDomain').map((each) => readDomain(each, ids));
   const resourceServers = table.ofType('AWS::Cognito::UserPoolResourceServer').map((each) => readResourceServer(each, ids));
   const clients = table.ofType('AWS::Cognito::UserPoolClient').map((each) => readClient(each, ids));
@@ -34,8 +39,8 @@ export function modelFromTemplates(set: TemplateSet): AccessModel {
     resourceServers,
     clients,
     apis,
-    authorizers,
-    methods,
+    authorizers: [...contents.flatMap((each) => each.authorizers), ...authorizers],
+    methods: [...contents.flatMap((each) => each.methods), ...methods],
   });
 }
 

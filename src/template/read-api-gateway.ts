@@ -1,7 +1,3 @@
-import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
-import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
-import { VERBS } from '../model/route';
-import type { Value } from '../model/value';
 import type { EntityIds } from './entity-ids';
 import { member, isObject } from './json';
 import { accessOfMethod } from './method-access';
@@ -10,6 +6,10 @@ import type { PathReader } from './read-paths';
 import type { TemplateResource } from './resources';
 import { Unresolved, isResolvedObject, type Resolved, type ResolvedObject } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
+import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
+import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
+import { VERBS } from '../model/route';
+import type { Value } from '../model/value';
 
 const ALLOW_ORIGIN = 'method.response.header.Access-Control-Allow-Origin';
 

@@ -1,9 +1,9 @@
-import type { Client, Domain, OAuthFlow, ResourceServer, Scope, UserPool } from '../model/access-model';
-import type { Value } from '../model/value';
 import type { EntityIds } from './entity-ids';
 import type { TemplateResource } from './resources';
 import { Unresolved, isResolvedObject, type Resolved } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
+import type { Client, Domain, OAuthFlow, ResourceServer, Scope, UserPool } from '../model/access-model';
+import type { Value } from '../model/value';
 
 const FLOWS: readonly OAuthFlow[] = ['client_credentials', 'code', 'implicit'];
 const TRIGGER_VERSIONS = ['V1_0', 'V2_0', 'V3_0'] as const;

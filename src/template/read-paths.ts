@@ -1,9 +1,9 @@
-import { joinText, type Value } from '../model/value';
+import { circularError } from './circular-error';
 import type { EntityIds } from './entity-ids';
 import type { TemplateResource } from './resources';
-import { circularError } from './template-scope';
 import { Unresolved, placeholderName, toText, type Resolved } from './unresolved';
 import { requiredText } from './values';
+import { joinText, type Value } from '../model/value';
 
 const RESOURCE_TYPE = 'AWS::ApiGateway::Resource';
 const ROOT = '.RootResourceId';

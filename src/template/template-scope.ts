@@ -1,4 +1,4 @@
-import { ProblemError } from '../model/problem';
+import { circularError } from './circular-error';
 import { INTRINSICS } from './intrinsics';
 import { expandLoops, hasLoops } from './intrinsics/language-extensions';
 import { isObject, member, objectOf, type JsonObject } from './json';
@@ -139,14 +139,6 @@ class TemplateScope implements Scope {
 
 /** Marks a member that stands for all turns of a loop over an unknown collection. */
 export const LOOP = Symbol('loop');
-
-/** Names a circle of references. */
-export function circularError(names: readonly string[]): ProblemError {
-  return new ProblemError([{
-    code: 'TemplateCircular', subject: 'references', wrong: 'run in a circle', got: names.join(' -> '),
-    expected: 'no thing that needs itself', fix: 'remove one of these references',
-  }]);
-}
 
 /** A text with dynamic references (`{{resolve:ssm:…}}`), which CloudFormation looks up at deployment. */
 function dynamicReference(text: string): Resolved {

@@ -1,6 +1,6 @@
-import { ProblemError, type Problem } from '../model/problem';
 import { isObject, member, objectOf } from './json';
 import { parseYaml } from './yaml-template';
+import { ProblemError, type Problem } from '../model/problem';
 
 /** Larger than any template and any assembly manifest: CloudFormation takes templates of 1 MB. */
 export const MAX_INPUT_BYTES = 20 * 1024 * 1024;
@@ -56,8 +56,12 @@ export function parseTemplate(text: string, subject: string): object {
 /** The problem of an input that is larger than any template. */
 export function tooLarge(subject: string, bytes: number): Problem {
   return {
-    code: 'InputTooLarge', subject, wrong: 'is too large', got: `${bytes} bytes`,
-    expected: `at most ${MAX_INPUT_BYTES} bytes`, fix: 'give a template or a cloud assembly',
+    code: 'InputTooLarge',
+    subject,
+    wrong: 'is too large',
+    got: `${bytes} bytes`,
+    expected: `at most ${MAX_INPUT_BYTES} bytes`,
+    fix: 'give a template or a cloud assembly',
   };
 }
 
@@ -82,8 +86,12 @@ function binary(subject: string): Problem {
 
 function notTemplate(subject: string, wrong: string, got?: string): Problem {
   return {
-    code: 'InputNotTemplate', subject, wrong, ...(got !== undefined && { got }),
-    expected: 'a CloudFormation template, an object with Resources', fix: 'give a template or a cloud assembly',
+    code: 'InputNotTemplate',
+    subject,
+    wrong,
+    ...(got !== undefined && { got }),
+    expected: 'a CloudFormation template, an object with Resources',
+    fix: 'give a template or a cloud assembly',
   };
 }
 
@@ -95,7 +103,10 @@ function checkSam(template: { readonly [key: string]: unknown }, subject: string
     .find(([, resource]) => String(member(resource, 'Type')).startsWith('AWS::Serverless::')) ?? [];
   if (logicalId === undefined) return;
   throw new ProblemError([{
-    code: 'TemplateNeedsSam', subject, wrong: `still needs the transform ${SAM_TRANSFORM}`, got: `resource ${logicalId}`,
+    code: 'TemplateNeedsSam',
+    subject,
+    wrong: `still needs the transform ${SAM_TRANSFORM}`,
+    got: `resource ${logicalId}`,
     expected: 'a template after its transforms',
     fix: 'deploy it or create a change set, then give the output of "aws cloudformation get-template --template-stage Processed --stack-name NAME --query TemplateBody"',
   }]);

@@ -1,5 +1,5 @@
-import type { Unknown, Value } from '../model/value';
 import { Unresolved, isResolvedObject, toText, type Resolved, type ResolvedObject } from './unresolved';
+import type { Unknown, Value } from '../model/value';
 
 /** The reason as plain data. */
 export function toUnknown({ unknown, expression }: Unresolved): Unknown {

@@ -29,8 +29,12 @@ function syntaxProblem(error: YAMLError, subject: string): Problem {
   const line = error.linePos?.[0].line;
   const [message] = error.message.split(/ at line \d+|\n/);
   return {
-    code: 'InputSyntax', subject, wrong: `is no YAML${line === undefined ? '' : ` at line ${line}`}`, got: message,
-    expected: 'JSON or YAML', fix: 'correct the file',
+    code: 'InputSyntax',
+    subject,
+    wrong: `is no YAML${line === undefined ? '' : ` at line ${line}`}`,
+    got: message,
+    expected: 'JSON or YAML',
+    fix: 'correct the file',
   };
 }
 

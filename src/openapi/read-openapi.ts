@@ -1,0 +1,161 @@
+import { isObject, objectOf, plainUnknown, type DocumentObject } from './json';
+import { operationSecurity, readSchemes, type OperationSecurity, type SchemeAuthorizer } from './security';
+import type { GatewayResponse, IntegrationKind, Verb } from '../model/access-model';
+import { OPENAPI_EXTENSION, type MethodMetadata } from '../model/metadata';
+import { isUnknown, type Unknown, type Value } from '../model/value';
+
+/** An operation of a document: a method of the API. */
+export interface Operation extends OperationSecurity {
+  readonly verb: Verb;
+  readonly path: string;
+  readonly integration?: Value<IntegrationKind>;
+  /** Whether the operation is the mock that answers CORS preflight requests. */
+  readonly preflight: boolean;
+  readonly metadata?: MethodMetadata;
+}
+
+/** What API Gateway imports from an OpenAPI document, as far as access is concerned. */
+export interface OpenApiContent {
+  /** `info.title`. */
+  readonly title?: Value<string>;
+  readonly authorizers: readonly SchemeAuthorizer[];
+  readonly operations: readonly Operation[];
+  /** Parts of the document that cannot be known, with the path where there is one. */
+  readonly unknownParts: readonly { readonly path?: string; readonly reason: Unknown }[];
+  /** Whether the document holds a resource policy. */
+  readonly resourcePolicy: boolean;
+  readonly gatewayResponses: readonly GatewayResponse[];
+}
+
+const OPERATIONS: { readonly [key: string]: Verb } = {
+  'get': 'GET',
+  'put': 'PUT',
+  'post': 'POST',
+  'delete': 'DELETE',
+  'options': 'OPTIONS',
+  'head': 'HEAD',
+  'patch': 'PATCH',
+  'x-amazon-apigateway-any-method': 'ANY',
+};
+
+const INTEGRATION = 'x-amazon-apigateway-integration';
+const AUTH = 'x-amazon-apigateway-auth';
+const ALLOW_ORIGIN = 'method.response.header.access-control-allow-origin';
+
+/**
+ * Reads an OpenAPI 2.0 or 3.0 document as API Gateway imports it. Intrinsic functions must be resolved before; what
+ * they leave open is an unknown value.
+ *
+ * The `security` of the document applies to operations without their own: the developer guide says that it is
+ * ignored, but an import recorded on the real service (LocalStack, 2025-07-02) inherits it. `basePath` and `servers`
+ * are ignored, as is the default of an import.
+ */
+export function readOpenApi(document: unknown): OpenApiContent {
+  if (!isObject(document)) {
+    const reason = isUnknown(document) ? plainUnknown(document) : { unknown: 'the OpenAPI document is no object' };
+    return { authorizers: [], operations: [], unknownParts: [{ reason }], resourcePolicy: false, gatewayResponses: [] };
+  }
+  const schemes = readSchemes(document);
+  const { info, paths, security } = document;
+  const { title } = objectOf(info);
+  const unsupported = unsupportedVersion(document);
+  const content: OpenApiContent = {
+    ...(typeof title === 'string' && { title }),
+    authorizers: [...schemes.values()].flatMap((scheme) => (scheme.kind === 'authorizer' ? [scheme.authorizer] : [])),
+    operations: [],
+    unknownParts: [],
+    resourcePolicy: document['x-amazon-apigateway-policy'] !== undefined,
+    gatewayResponses: readGatewayResponses(document['x-amazon-apigateway-gateway-responses']),
+  };
+  if (unsupported !== undefined) return { ...content, unknownParts: [{ reason: unsupported }] };
+  if (isUnknown(paths)) return { ...content, unknownParts: [{ reason: plainUnknown(paths) }] };
+  const operations: Operation[] = [];
+  const unknownParts: { path: string; reason: Unknown }[] = [];
+  for (const [path, item] of Object.entries(objectOf(paths))) {
+    if (isUnknown(item)) unknownParts.push({ path, reason: plainUnknown(item) });
+    else operations.push(...readPath(path, objectOf(item), (own) => operationSecurity(own === undefined ? security : own, schemes)));
+  }
+  return { ...content, operations, unknownParts };
+}
+
+/** API Gateway imports OpenAPI 2.0 and 3.0; what it does with other versions is not documented. */
+function unsupportedVersion({ swagger, openapi }: DocumentObject): Unknown | undefined {
+  const version = String(swagger ?? openapi);
+  return /^2(\.0)?$|^3\.0(\.\d+)?$/.test(version) ? undefined : { unknown: `API Gateway imports OpenAPI 2.0 and 3.0, not ${version}` };
+}
+
+function readPath(path: string, item: DocumentObject, securityOf: (own: unknown) => OperationSecurity): Operation[] {
+  return Object.entries(item).flatMap(([key, operation]) => {
+    const verb = Object.hasOwn(OPERATIONS, key.toLowerCase()) ? OPERATIONS[key.toLowerCase()] : undefined;
+    return verb === undefined ? [] : [readOperation(verb, path, operation, securityOf)];
+  });
+}
+
+function readOperation(verb: Verb, path: string, value: unknown, securityOf: (own: unknown) => OperationSecurity): Operation {
+  if (isUnknown(value)) {
+    return { verb, path, authorizationType: plainUnknown(value), scopes: [], apiKeyRequired: plainUnknown(value), preflight: false };
+  }
+  const operation = objectOf(value);
+  const security = securityOf(operation.security);
+  const integration = integrationKind(operation[INTEGRATION]);
+  const metadata = readMetadata(operation[OPENAPI_EXTENSION]);
+  const extended = objectOf(operation[AUTH]).type;
+  return {
+    verb,
+    path: path.length > 1 ? path.replace(/\/$/, '') : path,
+    // The extension asks for IAM authorization of one operation (developer guide, «x-amazon-apigateway-auth object»).
+    ...(typeof extended === 'string' && extended.toUpperCase() === 'AWS_IAM'
+      ? { authorizationType: 'AWS_IAM', scopes: security.scopes, apiKeyRequired: security.apiKeyRequired } : security),
+    ...(integration !== undefined && { integration }),
+    preflight: verb === 'OPTIONS' && integration === 'mock' && setsAllowOrigin(objectOf(operation[INTEGRATION])),
+    ...(metadata && { metadata }),
+  };
+}
+
+function integrationKind(integration: unknown): Value<IntegrationKind> | undefined {
+  if (isUnknown(integration)) return plainUnknown(integration);
+  if (!isObject(integration)) return undefined;
+  const { type, uri } = integration;
+  if (isUnknown(type)) return plainUnknown(type);
+  switch (String(type).toUpperCase()) {
+    case 'MOCK': return 'mock';
+    case 'HTTP':
+    case 'HTTP_PROXY': return 'http';
+    case 'AWS':
+    case 'AWS_PROXY': return String(isUnknown(uri) ? uri.expression : uri).includes(':lambda:path/') ? 'lambda' : 'aws';
+  }
+  return { unknown: 'the integration type is none of API Gateway\'s' };
+}
+
+function setsAllowOrigin(integration: DocumentObject): boolean {
+  return Object.values(objectOf(integration.responses)).some((response) => {
+    return Object.keys(objectOf(objectOf(response).responseParameters)).some((name) => name.toLowerCase() === ALLOW_ORIGIN);
+  });
+}
+
+function readMetadata(value: unknown): MethodMetadata | undefined {
+  const { access, reason } = objectOf(value);
+  if (typeof access !== 'string') return undefined;
+  return { access: access as MethodMetadata['access'], ...(typeof reason === 'string' && { reason }) };
+}
+
+function readGatewayResponses(responses: unknown): GatewayResponse[] {
+  return Object.entries(objectOf(responses)).map(([responseType, response]) => {
+    const { statusCode, responseParameters, responseTemplates } = objectOf(response);
+    return {
+      responseType,
+      ...(statusCode !== undefined && { statusCode: textOf(statusCode) }),
+      parameters: textMembers(responseParameters),
+      templates: textMembers(responseTemplates),
+    };
+  });
+}
+
+function textMembers(value: unknown): { [name: string]: Value<string> } {
+  return Object.fromEntries(Object.entries(objectOf(value)).map(([name, text]) => [name, textOf(text)]));
+}
+
+function textOf(value: unknown): Value<string> {
+  if (isUnknown(value)) return plainUnknown(value);
+  return typeof value === 'object' ? { unknown: 'a text is expected' } : String(value);
+}

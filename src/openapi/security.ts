@@ -1,0 +1,148 @@
+import { isObject, objectOf, plainUnknown, type DocumentObject } from './json';
+import { isUnknown, type Unknown, type Value } from '../model/value';
+
+/** What a security scheme of a document is to API Gateway. */
+export type Scheme =
+  | { readonly kind: 'authorizer'; readonly authorizer: SchemeAuthorizer }
+  | { readonly kind: 'iam' }
+  | { readonly kind: 'apiKey' }
+  /** Documentation only: API Gateway takes no notice. */
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'unknown'; readonly reason: Unknown };
+
+/** The authorizer that a security scheme declares. */
+export interface SchemeAuthorizer {
+  /** Key of the scheme, which becomes the name of the authorizer. */
+  readonly name: string;
+  /** `cognito_user_pools`, `token` or `request`. */
+  readonly type: unknown;
+  readonly providerArns: unknown;
+  /** `identitySource` of the extension, or the header that the scheme names. */
+  readonly identitySource: unknown;
+}
+
+/** The authorization of an operation, in the words of `AWS::ApiGateway::Method`. */
+export interface OperationSecurity {
+  readonly authorizationType: Value<'NONE' | 'AWS_IAM' | 'COGNITO_USER_POOLS' | 'CUSTOM'>;
+  /** Key of the security scheme whose authorizer checks the method. */
+  readonly scheme?: string;
+  readonly scopes: readonly Value<string>[];
+  readonly apiKeyRequired: Value<boolean>;
+}
+
+const AUTHORIZER = 'x-amazon-apigateway-authorizer';
+const AUTH_TYPE = 'x-amazon-apigateway-authtype';
+
+/** The security schemes of a document: `securityDefinitions` (OpenAPI 2.0) or `components.securitySchemes` (3.0). */
+export function readSchemes(document: DocumentObject): ReadonlyMap<string, Scheme> {
+  const schemes = { ...objectOf(document.securityDefinitions), ...objectOf(objectOf(document.components).securitySchemes) };
+  return new Map(Object.entries(schemes).map(([name, scheme]) => [name, readScheme(name, scheme)]));
+}
+
+function readScheme(name: string, scheme: unknown): Scheme {
+  if (isUnknown(scheme)) return { kind: 'unknown', reason: plainUnknown(scheme) };
+  const members = objectOf(scheme);
+  const { [AUTHORIZER]: authorizer, [AUTH_TYPE]: authType } = members;
+  if (isUnknown(authorizer)) return { kind: 'unknown', reason: plainUnknown(authorizer) };
+  if (isObject(authorizer)) {
+    const header = members.in === 'header' && typeof members.name === 'string' ? `method.request.header.${members.name}` : undefined;
+    return {
+      kind: 'authorizer',
+      authorizer: {
+        name, type: authorizer.type, providerArns: authorizer.providerARNs, identitySource: authorizer.identitySource ?? header,
+      },
+    };
+  }
+  if (isUnknown(authType)) return { kind: 'unknown', reason: plainUnknown(authType) };
+  if (String(authType).toLowerCase() === 'awssigv4') return { kind: 'iam' };
+  // API Gateway leaves methods with such a scheme out («Any methods with security … will not be created», aws-apigateway-importer#187).
+  if (authType !== undefined) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has an authorization type but no authorizer` } };
+  // API keys come in this header only (API Gateway developer guide, «Configure a method to use API keys with an OpenAPI definition»).
+  const isKey = members.type === 'apiKey' && members.in === 'header' && String(members.name).toLowerCase() === 'x-api-key';
+  return { kind: isKey ? 'apiKey' : 'ignored' };
+}
+
+interface Requirement { readonly scheme: string; readonly scopes: readonly Value<string>[] }
+
+/**
+ * Understands the `security` of an operation, or of the document where the operation has none.
+ *
+ * A method of a REST API has one authorizer, and API Gateway matches any of its scopes. Documents can say more, with
+ * several alternatives or several schemes at once. Which one API Gateway takes then is not documented, so the access
+ * is unknown, unless all that name an authorizer say the same. API keys are demanded in addition, wherever they are named.
+ */
+export function operationSecurity(security: unknown, schemes: ReadonlyMap<string, Scheme>): OperationSecurity {
+  if (security === undefined || security === null) return open(false);
+  if (isUnknown(security)) return unclear(plainUnknown(security), []);
+  if (!Array.isArray(security)) return unclear({ unknown: 'the security of the operation is no list' }, []);
+  const needs: Requirement[] = [];
+  let apiKey = false;
+  let keyless = false;
+  let reason: Unknown | undefined;
+  let withoutAuthorizer = false;
+  for (const requirement of security as unknown[]) {
+    if (isUnknown(requirement)) reason ??= plainUnknown(requirement);
+    const read = readRequirement(objectOf(requirement), schemes);
+    reason ??= read.reason;
+    needs.push(...read.needs);
+    if (read.apiKey) apiKey = true;
+    else keyless = true;
+    if (read.needs.length === 0 && !read.apiKey) withoutAuthorizer = true;
+  }
+  const scopes = [...new Set(needs.flatMap((each) => each.scopes))];
+  const keys = keyRequired(apiKey, keyless && needs.length === 0);
+  if (reason !== undefined) return unclear(reason, scopes, keys);
+  if (needs.length === 0) return open(keys);
+  if (withoutAuthorizer || new Set(needs.map((each) => JSON.stringify(each))).size > 1) {
+    return unclear({ unknown: 'the operation names several alternatives of security, and which one API Gateway takes is not documented' }, scopes, keys);
+  }
+  return { ...authorizedBy(needs[0], schemes), scopes, apiKeyRequired: keys };
+}
+
+function keyRequired(named: boolean, alsoWithout: boolean): Value<boolean> {
+  return named && alsoWithout ? { unknown: 'the operation names an API key as one of several alternatives' } : named;
+}
+
+function readRequirement(requirement: DocumentObject, schemes: ReadonlyMap<string, Scheme>) {
+  const needs: Requirement[] = [];
+  let apiKey = false;
+  let reason: Unknown | undefined;
+  for (const [name, scopes] of Object.entries(requirement)) {
+    const scheme = schemes.get(name);
+    if (scheme === undefined) reason ??= { unknown: `the document declares no security scheme ${name}` };
+    else if (scheme.kind === 'unknown') reason ??= scheme.reason;
+    else if (scheme.kind === 'apiKey') apiKey = true;
+    else if (scheme.kind !== 'ignored') needs.push({ scheme: name, scopes: scopeList(scopes) });
+  }
+  return { needs, apiKey, reason };
+}
+
+function scopeList(scopes: unknown): Value<string>[] {
+  if (isUnknown(scopes)) return [plainUnknown(scopes)];
+  if (!Array.isArray(scopes)) return [];
+  return scopes.map((scope: unknown) => {
+    if (isUnknown(scope)) return plainUnknown(scope);
+    return typeof scope === 'string' ? scope : { unknown: 'a scope is no text' };
+  });
+}
+
+function authorizedBy({ scheme: name }: Requirement, schemes: ReadonlyMap<string, Scheme>): Pick<OperationSecurity, 'authorizationType' | 'scheme'> {
+  const scheme = schemes.get(name);
+  if (scheme?.kind !== 'authorizer') return { authorizationType: 'AWS_IAM' };
+  const { type } = scheme.authorizer;
+  if (isUnknown(type)) return { authorizationType: plainUnknown(type), scheme: name };
+  switch (String(type).toLowerCase()) {
+    case 'cognito_user_pools': return { authorizationType: 'COGNITO_USER_POOLS', scheme: name };
+    case 'token':
+    case 'request': return { authorizationType: 'CUSTOM', scheme: name };
+  }
+  return { authorizationType: { unknown: `security scheme ${name} has an authorizer of an unknown type` }, scheme: name };
+}
+
+function open(apiKeyRequired: Value<boolean>): OperationSecurity {
+  return { authorizationType: 'NONE', scopes: [], apiKeyRequired };
+}
+
+function unclear(reason: Unknown, scopes: readonly Value<string>[], apiKeyRequired: Value<boolean> = false): OperationSecurity {
+  return { authorizationType: reason, scopes, apiKeyRequired };
+}

@@ -1,0 +1,110 @@
+import type { EntityIds } from './entity-ids';
+import { accessOfMethod } from './method-access';
+import { authorizerFrom, readApi } from './read-api-gateway';
+import { entityOf } from './read-cognito';
+import type { TemplateResource } from './resources';
+import type { TemplateSet } from './template-set';
+import { Unresolved, isResolvedObject, toText, type Resolved } from './unresolved';
+import { toUnknown } from './values';
+import type { Api, Authorizer, Method } from '../model/access-model';
+import { showRoute } from '../model/route';
+import type { Unknown } from '../model/value';
+import { readOpenApi, type OpenApiContent, type Operation } from '../openapi/read-openapi';
+
+/** What an `AWS::ApiGateway::RestApi` and its OpenAPI document declare. */
+export interface ApiContent {
+  readonly api: Api;
+  readonly authorizers: readonly Authorizer[];
+  readonly methods: readonly Method[];
+}
+
+/** Reads an API with the methods and authorizers of its document, inline (`Body`) or an asset (`BodyS3Location`). */
+export function readApiContent(resource: TemplateResource, set: TemplateSet, ids: EntityIds): ApiContent {
+  const api = readApi(resource);
+  const document = documentOf(resource, set);
+  if (document === undefined) return { api, authorizers: [], methods: [] };
+  const content = readOpenApi(document instanceof Unresolved ? toUnknown(document) : document);
+  return {
+    api: withDocument(api, content),
+    authorizers: content.authorizers.map((scheme) => authorizerFrom({
+      ...entityOf(resource),
+      id: authorizerId(resource, scheme.name),
+      api: api.id,
+      type: typeof scheme.type === 'string' ? scheme.type.toUpperCase() : scheme.type as Resolved,
+      name: scheme.name,
+      providers: scheme.providerArns as Resolved,
+      identitySource: scheme.identitySource as Resolved,
+      // Documented for Lambda authorizers only (developer guide, «x-amazon-apigateway-authorizer object»).
+      audience: undefined,
+    }, ids)),
+    methods: [
+      ...content.operations.map((operation) => methodOf(operation, resource, api.id)),
+      ...content.unknownParts.map(({ path, reason }) => unknownMethods(resource, api.id, path, reason)),
+    ],
+  };
+}
+
+function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: OpenApiContent): Api {
+  const name = api.name ?? title;
+  return { ...api, ...(name !== undefined && { name }), resourcePolicy: api.resourcePolicy || resourcePolicy, gatewayResponses };
+}
+
+/** The document of an API; `undefined` where it has none. */
+function documentOf(resource: TemplateResource, set: TemplateSet): Resolved {
+  const body = resource.property('Body');
+  if (body !== undefined && body !== null) return typeof body === 'string' ? parsedBody(body) : body;
+  const location = resource.property('BodyS3Location');
+  if (location === undefined || location === null) return undefined;
+  if (!isResolvedObject(location)) return location instanceof Unresolved ? location : new Unresolved('BodyS3Location is no object');
+  const key = toText(location.Key, 'the key of BodyS3Location');
+  if (key instanceof Unresolved) return key;
+  // API Gateway reads the object as it is: intrinsic functions in it stay what they are.
+  const { bodies = {} } = set;
+  return Object.hasOwn(bodies, key) ? bodies[key] as Resolved : new Unresolved(`the OpenAPI document ${key} is outside of the templates`);
+}
+
+function parsedBody(text: string): Resolved {
+  try {
+    return JSON.parse(text) as Resolved;
+  } catch {
+    return new Unresolved('the OpenAPI document is a text that is no JSON');
+  }
+}
+
+function methodOf(operation: Operation, resource: TemplateResource, api: string): Method {
+  const { verb, path, authorizationType, scheme, scopes, apiKeyRequired, preflight, metadata, integration } = operation;
+  return {
+    ...entityOf(resource),
+    id: `${resource.id} ${showRoute({ verb, path })}`,
+    api,
+    verb,
+    path,
+    access: accessOfMethod({
+      authorizationType,
+      ...(scheme !== undefined && { authorizer: authorizerId(resource, scheme) }),
+      scopes,
+      apiKeyRequired,
+      preflight,
+      ...(metadata && { metadata }),
+    }),
+    apiKeyRequired,
+    ...(integration !== undefined && { integration }),
+  };
+}
+
+/** One method that stands for all that a document, or a path of it, may declare. */
+function unknownMethods(resource: TemplateResource, api: string, path: string | undefined, reason: Unknown): Method {
+  return {
+    ...entityOf(resource),
+    id: `${resource.id} ${path ?? 'Body'}`,
+    api,
+    verb: { unknown: reason.unknown },
+    path: path ?? { unknown: reason.unknown },
+    access: { kind: 'unknown', unknown: reason.unknown },
+    apiKeyRequired: { unknown: reason.unknown },
+  };
+}
+
+function authorizerId(resource: TemplateResource, scheme: string): string {
+  return `${resource.id} ${scheme}`;
+}
