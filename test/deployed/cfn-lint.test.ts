@@ -1,26 +1,49 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CFN_LINT, lintTemplates } from './cfn-lint';
 import { describeWith } from './python-tools';
+
+const ROOT = resolve(__dirname, '../..');
 
 describeWith(CFN_LINT, 'cfn-lint 1.58.0', (python) => {
   let folder: string;
   beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'protected-api-lint-')); });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('finds a slash in a scope name', () => {
-    const file = join(folder, 'bad.template.json');
-    writeFileSync(file, JSON.stringify(resourceServer('photos/read')));
-    expect(lintTemplates(python, [file])).toEqual([expect.stringContaining('photos/read')]);
+  test.each([
+    ['finds a slash in a scope name', 'photos/read', [expect.stringContaining('photos/read')]],
+    ['finds nothing in a scope name without a slash', 'photos.read', []],
+  ])('%s', (_, scope, findings) => {
+    const file = join(folder, 'scope.template.json');
+    writeFileSync(file, JSON.stringify(resourceServer(scope)));
+    expect(lintTemplates(python, [file])).toEqual(findings);
   });
 
-  test('finds nothing where the scope name has none', () => {
-    const file = join(folder, 'good.template.json');
-    writeFileSync(file, JSON.stringify(resourceServer('photos.read')));
-    expect(lintTemplates(python, [file])).toEqual([]);
+  test.each(examples())('finds nothing in what examples/%s synthesizes', (example) => {
+    const assembly = join(folder, example);
+    execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', `examples/${example}/app.ts`], {
+      cwd: ROOT, env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' }, stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const files = templatesIn(assembly).map((file) => join(assembly, file));
+    expect(files).not.toHaveLength(0);
+    expect(lintTemplates(python, files)).toEqual([]);
+  });
+
+  test.each(['integ', 'test'].flatMap((top) => templatesIn(join(ROOT, top)).map((file) => `${top}/${file}`)))('finds nothing in %s', (file) => {
+    expect(lintTemplates(python, [join(ROOT, file)])).toEqual([]);
   });
 });
+
+function examples(): string[] {
+  return readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'app.ts')));
+}
+
+function templatesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.template\.(json|ya?ml)$/.test(file)).sort();
+}
 
 function resourceServer(scope: string): object {
   return {
