@@ -12,8 +12,9 @@ export function conditionHolds(name: string, scope: Scope): Truth {
     const declaration = member(scope.conditions, name);
     if (declaration === undefined) return new Unresolved(`template ${scope.stack} has no condition ${name}`);
     const truth = evaluate(declaration, scope);
+    // Of a condition over conditions, the innermost reason says most.
     return truth instanceof Unresolved
-      ? new Unresolved(`condition ${scope.stack}/${name} cannot be decided: ${truth.unknown}`)
+      ? new Unresolved(`condition ${scope.stack}/${name} cannot be decided: ${truth.unknown.replace(/^condition .* cannot be decided: /, '')}`)
       : truth;
   });
 }
