@@ -19,7 +19,7 @@ export function acknowledgeFindings({ photos, api }: { photos: ScopedResourceSer
     reason: 'the role that API Gateway assumes to write logs; AWS maintains this policy for it',
   });
   Validations.of(api.root.resourceForPath('health')).acknowledge(
-    { id: 'AwsSolutions::AwsSolutions-APIG4', reason: 'public on purpose: probe of the load balancer, answers without data' },
-    { id: 'AwsSolutions::AwsSolutions-COG4', reason: 'public on purpose: probe of the load balancer, answers without data' },
+    { id: 'AwsSolutions::AwsSolutions-APIG4', reason: 'public on purpose: a probe, answered by the gateway without data' },
+    { id: 'AwsSolutions::AwsSolutions-COG4', reason: 'public on purpose: a probe, answered by the gateway without data' },
   );
 }

@@ -6,8 +6,15 @@ const SCOPES = { read: 'https://myphotosapi.example.com/photos.read', write: 'ht
 
 /** Claims of access tokens as a function gets them from a REST API: all of them text, dates too. */
 const USER = {
-  sub: 'a1b2', token_use: 'access', scope: `openid ${SCOPES.read} ${SCOPES.write}`, client_id: 'album', username: 'ada',
-  auth_time: '1683085806', exp: 'Thu May 04 03:50:06 UTC 2023', iat: 'Wed May 03 03:50:06 UTC 2023', version: '2',
+  sub: 'a1b2',
+  token_use: 'access',
+  scope: `openid ${SCOPES.read} ${SCOPES.write}`,
+  client_id: 'album',
+  username: 'ada',
+  auth_time: '1683085806',
+  exp: 'Thu May 04 03:50:06 UTC 2023',
+  iat: 'Wed May 03 03:50:06 UTC 2023',
+  version: '2',
 };
 const OTHER_USER = { ...USER, sub: 'c3d4', username: 'grace' };
 const MACHINE = { sub: 'export', token_use: 'access', scope: SCOPES.read, client_id: 'export', version: '2' };
@@ -95,7 +102,8 @@ describe(`handler ${basename(HANDLER)}`, () => {
 function call(route: string, claims: Claims, request: { id?: string; body?: string | null; isBase64Encoded?: boolean } = {}) {
   const [httpMethod, resource] = route.split(' ');
   return handler({
-    httpMethod, resource,
+    httpMethod,
+    resource,
     pathParameters: request.id === undefined ? null : { id: request.id },
     headers: { Authorization: 'Bearer secret' },
     body: request.body ?? null,
