@@ -3,11 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { PROBLEM_CODES } from '../src/model/problem-codes';
+import { renderConformance } from '../test/contract/conformance';
 
 /** How to write each generated file. */
 const GENERATED: Record<string, () => string> = {
+  'docs/conformance.md': renderConformance,
   'docs/problems.md': problems,
-  'schema/access-model.json': () => schema('src/model/access-model.ts', 'AccessModel'),
+  'schema/access-model.v1.json': () => schema('src/model/access-model.ts', 'AccessModel'),
+  'schema/matrix.v1.json': () => schema('src/analysis/matrix.ts', 'Matrix'),
+  'schema/explanation.v1.json': () => schema('src/analysis/explain.ts', 'Explanation'),
 };
 
 for (const [file, render] of Object.entries(GENERATED)) {

@@ -1,8 +1,8 @@
+import type { CallerGroup } from './callers';
 import { dependsOnToken, judge, type Judgement } from './judge';
 import type { MatrixAllowed, MatrixUnknown } from './matrix';
 import { MethodCandidates } from './method-candidates';
 import type { AccessModel, Client, Method } from '../model/access-model';
-import { obtainableTokens, type ObtainableToken } from '../model/tokens';
 
 /** Methods of equal access, which any caller reaches alike. */
 export interface MethodGroup {
@@ -25,26 +25,26 @@ interface Cell {
 }
 
 /**
- * The cells that are not denied, ordered as the callers and methods are given.
+ * The cells that are not denied, ordered as the clients and methods are given.
  *
  * One question stands for all clients of equal tokens and all methods of equal access, and pairs that share no scope
  * are not asked at all.
  */
-export function buildCells(model: AccessModel, clients: readonly Client[], methods: readonly Method[], anonymous: string): Cells {
+export function buildCells(
+  model: AccessModel, clients: readonly Client[], callers: readonly CallerGroup[], methods: readonly Method[], anonymous: string,
+): Cells {
   const cells: Cells = { allowed: [], unknown: [] };
   const groups = groupMethods(methods);
   const open = groups.filter(({ sample }) => !dependsOnToken(sample));
   addRow(cells, anonymous, methods, rowOf(open, (method) => judge(model, method, [])));
 
   const candidates = new MethodCandidates(model, groups.filter(({ sample }) => dependsOnToken(sample)));
-  const rows = new Map<string, readonly Cell[]>();
-  for (const client of clients) {
-    const tokens = obtainableTokens(model, client);
-    const key = JSON.stringify(tokens);
-    let row = rows.get(key);
-    if (row === undefined) rows.set(key, row = rowFor(model, candidates, tokens));
-    addRow(cells, client.id, methods, row);
+  const rows = new Map<Client, readonly Cell[]>();
+  for (const { tokens, clients: equals } of callers) {
+    const row = rowOf(candidates.of(tokens), (method) => judge(model, method, tokens));
+    for (const client of equals) rows.set(client, row);
   }
+  for (const client of clients) addRow(cells, client.id, methods, rows.get(client) ?? []);
   return cells;
 }
 
@@ -57,10 +57,6 @@ function groupMethods(methods: readonly Method[]): MethodGroup[] {
     else group.positions.push(position);
   });
   return [...groups.values()];
-}
-
-function rowFor(model: AccessModel, candidates: MethodCandidates, tokens: readonly ObtainableToken[]): Cell[] {
-  return rowOf(candidates.of(tokens), (method) => judge(model, method, tokens));
 }
 
 function rowOf(groups: Iterable<MethodGroup>, ask: (method: Method) => Judgement): Cell[] {

@@ -1,3 +1,4 @@
+import type { CallerGroup } from './callers';
 import { dependsOnToken } from './judge';
 import type { MatrixNote, MatrixNoteKind } from './matrix';
 import { textOf } from './matrix-names';
@@ -6,7 +7,6 @@ import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Entity, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
 import { scopeStatus } from '../model/scope-status';
-import { obtainableTokens } from '../model/tokens';
 import { isKnown, sameText } from '../model/value';
 
 /** Collects notes; one note of a kind and wording stands for all its subjects. */
@@ -27,8 +27,9 @@ class Notes {
 }
 
 /** What a reader of the matrix must know beyond its cells. */
-export function matrixNotes(model: AccessModel, clients: readonly Client[], methods: readonly Method[]): MatrixNote[] {
+export function matrixNotes(model: AccessModel, callers: readonly CallerGroup[], methods: readonly Method[]): MatrixNote[] {
   const notes = new Notes();
+  const clients = callers.flatMap((group) => group.clients);
   noteConditions(notes, model);
   for (const api of model.apis) {
     if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
@@ -36,7 +37,7 @@ export function matrixNotes(model: AccessModel, clients: readonly Client[], meth
   notePools(notes, model, clients);
   for (const client of clients) noteInactiveScopes(notes, model, client);
   for (const method of methods) noteMethod(notes, method);
-  noteUnobtainableScopes(notes, model, clients, methods);
+  noteUnobtainableScopes(notes, model, callers, methods);
   return notes.list();
 }
 
@@ -89,8 +90,8 @@ function noteMethod(notes: Notes, method: Method): void {
 }
 
 /** Notes a method scope where it is certain that no client of the model carries it in a token for that method. */
-function noteUnobtainableScopes(notes: Notes, model: AccessModel, clients: readonly Client[], methods: readonly Method[]): void {
-  const carried = carriedScopes(model, clients);
+function noteUnobtainableScopes(notes: Notes, model: AccessModel, callers: readonly CallerGroup[], methods: readonly Method[]): void {
+  const carried = carriedScopes(callers);
   if (carried === undefined) return;
   for (const method of methods) {
     const { access } = method;
@@ -105,11 +106,11 @@ function noteUnobtainableScopes(notes: Notes, model: AccessModel, clients: reado
 }
 
 /** User pools with their scopes in tokens, and pools with tokens that may carry others; undefined where a client's pool is unknown. */
-function carriedScopes(model: AccessModel, clients: readonly Client[]): { keys: Set<string>; openPools: Set<string> } | undefined {
+function carriedScopes(callers: readonly CallerGroup[]): { keys: Set<string>; openPools: Set<string> } | undefined {
   const keys = new Set<string>();
   const openPools = new Set<string>();
-  for (const client of clients) {
-    for (const { use, userPool, scopes } of obtainableTokens(model, client)) {
+  for (const { tokens } of callers) {
+    for (const { use, userPool, scopes } of tokens) {
       if (use !== 'access') continue;
       if (!isKnown(userPool)) return undefined;
       for (const scope of scopes) {

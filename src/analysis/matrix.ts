@@ -1,7 +1,8 @@
+import { groupCallers } from './callers';
 import { buildCells } from './cells';
 import { accessEntry, apiNames, nameOf, textOf } from './matrix-names';
 import { matrixNotes } from './matrix-notes';
-import type { AccessModel, Method } from '../model/access-model';
+import type { AccessModel, Client, Method } from '../model/access-model';
 import { VERBS } from '../model/route';
 import { isKnown } from '../model/value';
 
@@ -152,19 +153,25 @@ export function buildMatrix(model: AccessModel): Matrix {
   const names = apiNames(model);
   const methods = orderMethods(model);
   const clients = [...model.clients].sort((a, b) => compare(a.id, b.id));
-  const { allowed, unknown } = buildCells(model, clients, methods, ANONYMOUS);
+  const callers = groupCallers(model, clients);
+  const { allowed, unknown } = buildCells(model, clients, callers, methods, ANONYMOUS);
   return {
     version: MATRIX_VERSION,
     principals: [
       { id: ANONYMOUS, kind: 'anonymous', name: ANONYMOUS },
-      ...clients.map((client) => ({ id: client.id, kind: 'client' as const, name: nameOf(client), userPool: textOf(client.userPool) })),
+      ...clients.map(principalEntry),
     ],
     apis: [...names].map(([id, name]) => ({ id, name })),
     methods: methods.map((method) => methodEntry(method, names)),
     allowed,
     unknown,
-    notes: matrixNotes(model, clients, methods),
+    notes: matrixNotes(model, callers, methods),
   };
+}
+
+/** A client as the matrix shows it. */
+export function principalEntry(client: Client): MatrixPrincipal {
+  return { id: client.id, kind: 'client', name: nameOf(client), userPool: textOf(client.userPool) };
 }
 
 /** A method as the matrix shows it. */

@@ -74,6 +74,7 @@ export const PROBLEM_CODES = {
   // Questions
   ClientUnknown: 'No client has the given name or id.',
   ClientAmbiguous: 'Several clients have the given name.',
+  ApiUnknown: 'No API has the given name or id.',
   RouteUnknown: 'No method answers the given route.',
   RouteAmbiguous: 'Several APIs answer the given route.',
   // Command line

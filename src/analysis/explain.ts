@@ -1,0 +1,90 @@
+import { hintFor } from './explain-hint';
+import { furthestReason, REASON_SENTENCES } from './explain-sentences';
+import { dependsOnToken, judgementOf, requestFor } from './judge';
+import { ANONYMOUS, methodEntry, principalEntry, type MatrixMethod, type MatrixPrincipal } from './matrix';
+import { apiNames, textOf } from './matrix-names';
+import type { AccessModel, Client, Method } from '../model/access-model';
+import { decide, type AllowReason, type Decision, type DenyReason } from '../model/decide';
+import { indexOf } from '../model/model-index';
+import { obtainableTokens, type ObtainableToken, type TokenSource } from '../model/tokens';
+
+/** Version of the JSON form of an explanation. Members may be added within a version, none renamed. */
+export const EXPLANATION_VERSION = 1;
+
+/** Whether a client can call a method, and why. */
+export interface Explanation {
+  readonly version: typeof EXPLANATION_VERSION;
+  readonly verdict: 'allow' | 'deny' | 'unknown';
+  readonly principal: MatrixPrincipal;
+  readonly method: MatrixMethod;
+  /** The authorizer that checks the token. */
+  readonly authorizer?: ExplainedAuthorizer;
+  /** Each token that the client can obtain, or one answer without a token. Empty where a client obtains none. */
+  readonly answers: readonly TokenAnswer[];
+  /** The answer that carries the verdict: the first that allows, else the first that is unknown, else the one that gets furthest. */
+  readonly decisive?: TokenAnswer;
+  /** The scopes that matched, over all tokens, in the order of the method. */
+  readonly matchedScopes: readonly string[];
+  /** What to change where the answer is no. */
+  readonly hint?: string;
+}
+
+/** The authorizer of a method. */
+export interface ExplainedAuthorizer {
+  readonly id: string;
+  /** Ids of the user pools whose tokens it accepts. */
+  readonly userPools: readonly string[];
+}
+
+/** The answer for one token. */
+export interface TokenAnswer {
+  /** `none`: the request carries no token. */
+  readonly token: 'access' | 'id' | 'none';
+  /** How the client obtains it. */
+  readonly source?: TokenSource;
+  /** All scopes that the client may ask for. */
+  readonly scopes: readonly string[];
+  readonly verdict: 'allow' | 'deny' | 'unknown';
+  /** Why, for programs; `unknown` where templates do not decide. */
+  readonly reason: AllowReason | DenyReason | 'unknown';
+  /** Why, for people. */
+  readonly text: string;
+}
+
+/** Explains whether a client can call a method; without a client, whether a caller without a token can. */
+export function explain(model: AccessModel, client: Client | undefined, method: Method): Explanation {
+  const { access } = method;
+  const tokens = client === undefined || !dependsOnToken(method) ? [undefined] : obtainableTokens(model, client);
+  const decisions = tokens.map((token) => decide(model, requestFor(method, token)));
+  const answers = tokens.map((token, position) => answerOf(token, decisions[position]));
+  const judgement = judgementOf(method, decisions);
+  const decisive = decisiveOf(answers, judgement.verdict);
+  const id = 'authorizer' in access ? textOf(access.authorizer) : undefined;
+  const hint = judgement.verdict === 'deny' ? hintFor(model, client, method, decisive?.reason as DenyReason | undefined) : undefined;
+  return {
+    version: EXPLANATION_VERSION,
+    verdict: judgement.verdict,
+    principal: client === undefined ? { id: ANONYMOUS, kind: 'anonymous', name: ANONYMOUS } : principalEntry(client),
+    method: methodEntry(method, apiNames(model)),
+    ...(id !== undefined && { authorizer: { id, userPools: (indexOf(model).authorizers.get(id)?.userPools ?? []).map(textOf) } }),
+    answers,
+    ...(decisive && { decisive }),
+    matchedScopes: judgement.verdict === 'allow' ? judgement.scopes : [],
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+function answerOf(token: ObtainableToken | undefined, decision: Decision): TokenAnswer {
+  const about = token === undefined
+    ? { token: 'none' as const, scopes: [] }
+    : { token: token.use, source: token.source, scopes: token.scopes.map(textOf) };
+  return decision.verdict === 'unknown'
+    ? { ...about, verdict: 'unknown', reason: 'unknown', text: decision.reason.unknown }
+    : { ...about, verdict: decision.verdict, reason: decision.reason, text: REASON_SENTENCES[decision.reason] };
+}
+
+function decisiveOf(answers: readonly TokenAnswer[], verdict: 'allow' | 'deny' | 'unknown'): TokenAnswer | undefined {
+  if (verdict !== 'deny') return answers.find((answer) => answer.verdict === verdict);
+  const furthest = furthestReason(answers.map(({ reason }) => reason as DenyReason));
+  return answers.find(({ reason }) => reason === furthest);
+}

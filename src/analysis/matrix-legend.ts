@@ -1,0 +1,53 @@
+import type { Matrix, MatrixNote } from './matrix';
+import type { MatrixView } from './matrix-view';
+import type { ColumnLabel } from './render-matrix-text';
+import type { ShortScopes } from './short-scopes';
+import { longest, paragraph, type TextOptions } from './text';
+
+/** Subjects of a note that the text names; the JSON lists all. */
+const NAMED_SUBJECTS = 5;
+
+/** What stands below the tables: the meaning of cells and letters, reasons, notes. Each block is a paragraph. */
+export function legendOf(
+  matrix: Matrix, view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, grid: boolean, options: TextOptions,
+): string[] {
+  const { width, style } = options;
+  const dim = (text: string) => style.dim(text);
+  const groups = labels.flatMap(({ group }, column) => (group === undefined ? [] : [{ label: group, text: view.columns[column].join(', ') }]));
+  const servers = scopes.legend.map(({ identifier, names }) => ({ label: identifier, text: names.join(', ') }));
+  const blocks = [
+    grid ? cellWords(view) : [],
+    list('scopes of', servers, width, dim),
+    list('clients', groups, width, style.bold),
+    view.idle.length > 0 ? paragraph('cannot call any method that needs a token: ', view.idle.join(', '), width, dim) : [],
+    view.reasons.flatMap((reason, position) => paragraph(`?${position + 1} `, reason, width, style.yellow)),
+    matrix.notes.flatMap((note) => paragraph('! ', noteText(note), width, style.yellow)),
+  ];
+  return blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+}
+
+function cellWords(view: MatrixView): string[] {
+  const used = new Set(view.apis.flatMap((api) => api.rows.flatMap((row) => [...row.cells, row.anyone])));
+  const words = [
+    used.has('access') ? 'access: with an access token' : '',
+    used.has('id') ? 'id: with an ID token' : '',
+    used.has('open') ? 'open: without a token' : '',
+    view.reasons.length > 0 ? '?: cannot be known, see below' : '',
+  ];
+  return words.some((word) => word !== '') ? [words.filter((word) => word !== '').join('   ')] : [];
+}
+
+/** Labelled texts below a heading; the labels in one column. */
+function list(heading: string, entries: readonly { label: string; text: string }[], width: number, decorate: (label: string) => string): string[] {
+  if (entries.length === 0) return [];
+  const column = longest(entries.map(({ label }) => label)) + 2;
+  return [heading, ...entries.flatMap(({ label, text }) => (column < width / 2
+    ? paragraph(`  ${label.padEnd(column)}`, text, width, decorate)
+    : [`  ${decorate(label)}`, ...paragraph('    ', text, width, decorate)]))];
+}
+
+function noteText({ subjects, note }: MatrixNote): string {
+  const named = subjects.slice(0, NAMED_SUBJECTS).join(', ');
+  const more = subjects.length - NAMED_SUBJECTS;
+  return `${named}${more > 0 ? ` and ${more} more` : ''}: ${note}`;
+}

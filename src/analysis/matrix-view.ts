@@ -1,0 +1,105 @@
+import type { Matrix, MatrixMethod } from './matrix';
+import { PREFLIGHT_REASON } from '../model/access';
+
+/** A cell: how a caller opens a method, the number of the reason why that is unknown, or `undefined` for no. */
+export type ViewCell = 'access' | 'id' | 'open' | number | undefined;
+
+/** Methods that share a row: equal access, equal cells. */
+export interface ViewRow {
+  readonly methods: MatrixMethod[];
+  /** One per column. */
+  readonly cells: readonly ViewCell[];
+  /** For a caller without a token. */
+  readonly anyone: ViewCell;
+}
+
+/** A matrix, arranged for people. */
+export interface MatrixView {
+  /** Rows by API, in the order of the APIs. */
+  readonly apis: readonly { readonly name: string; readonly rows: readonly ViewRow[] }[];
+  /** Names of the clients that share a column because they reach the same methods. */
+  readonly columns: readonly (readonly string[])[];
+  /** Names of clients with no entry of their own. */
+  readonly idle: readonly string[];
+  /** Reasons of unknown cells; number 1 first. */
+  readonly reasons: readonly string[];
+}
+
+/** Arranges a matrix. With `merge`, methods of equal access share a row; preflight methods always do. */
+export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
+  const { cells, reasons } = cellsByPrincipal(matrix);
+  const [anonymous, ...clients] = matrix.principals;
+  const anyone = cells.get(anonymous.id) ?? new Map<string, ViewCell>();
+  const columns = new Map<string, { names: string[]; cells: ReadonlyMap<string, ViewCell> }>();
+  const idle: string[] = [];
+  const names = distinctNames(clients);
+  for (const { id } of clients) {
+    const own = cells.get(id);
+    const name = names.get(id) ?? id;
+    if (own === undefined) {
+      idle.push(name);
+      continue;
+    }
+    const key = JSON.stringify([...own]);
+    const column = columns.get(key);
+    if (column === undefined) columns.set(key, { names: [name], cells: own });
+    else column.names.push(name);
+  }
+  const ordered = [...columns.values()];
+  const rowOf = (method: MatrixMethod): ViewRow => {
+    const open = anyone.get(method.id);
+    return { methods: [method], cells: ordered.map((column) => column.cells.get(method.id) ?? open), anyone: open };
+  };
+  const apis = matrix.apis.map(({ id, name }) => ({
+    name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
+  }));
+  return { apis: apis.filter(({ rows }) => rows.length > 0), columns: ordered.map(({ names: shared }) => shared), idle, reasons };
+}
+
+/** Whether a method is one that CORS options generate. */
+export function isPreflight({ access }: MatrixMethod): boolean {
+  return access.kind === 'public' && access.reason === PREFLIGHT_REASON;
+}
+
+function cellsByPrincipal(matrix: Matrix): { cells: Map<string, Map<string, ViewCell>>; reasons: string[] } {
+  const cells = new Map<string, Map<string, ViewCell>>();
+  const reasons = new Map<string, number>();
+  const put = (principal: string, method: string, cell: ViewCell) => {
+    const row = cells.get(principal);
+    if (row === undefined) cells.set(principal, new Map([[method, cell]]));
+    else row.set(method, cell);
+  };
+  for (const { principal, method, token } of matrix.allowed) put(principal, method, token === 'none' ? 'open' : token);
+  for (const { principal, method, reason } of matrix.unknown) {
+    if (!reasons.has(reason)) reasons.set(reason, reasons.size + 1);
+    put(principal, method, reasons.get(reason));
+  }
+  return { cells, reasons: [...reasons.keys()] };
+}
+
+/**
+ * Names by id. A client without a name goes by its logical id alone where no other has that name; the id follows
+ * where two clients have one name.
+ */
+function distinctNames(clients: Matrix['principals']): Map<string, string> {
+  const short = clients.map(({ id, name }) => (name === id ? id.slice(id.lastIndexOf('/') + 1) : name));
+  const uses = new Map<string, number>();
+  for (const name of short) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return new Map(clients.map(({ id, name }, position) => {
+    if (uses.get(short[position]) === 1) return [id, short[position]];
+    return [id, name === id ? id : `${name} (${id})`];
+  }));
+}
+
+function mergeRows(rows: readonly ViewRow[], merge: boolean): ViewRow[] {
+  const merged = new Map<string, ViewRow>();
+  for (const row of rows) {
+    const [method] = row.methods;
+    const { access, apiKeyRequired } = method;
+    const key = merge || isPreflight(method) ? JSON.stringify([access, apiKeyRequired, row.cells, row.anyone]) : method.id;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, row);
+    else known.methods.push(...row.methods);
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,56 @@
+import type { Explanation, TokenAnswer } from './explain';
+import { needsOf } from './render-matrix-text';
+import { longest, paragraph, wrap, type TextOptions } from './text';
+import type { TokenSource } from '../model/tokens';
+
+/** How a client obtains a token, in the words of OAuth and Cognito. */
+const SOURCES: { readonly [source in TokenSource]: string } = {
+  client_credentials: 'the client credentials grant',
+  code: 'the authorization code grant',
+  implicit: 'the implicit grant',
+  sdkSignIn: 'sign-in through the API of Cognito',
+  clientToken: 'GetClientToken',
+};
+
+const VERDICTS = { allow: 'yes', deny: 'no', unknown: 'cannot be known' } as const;
+
+/** Writes an explanation as text: the answer first, then the method, each token, and what to change. */
+export function renderExplanationText(explanation: Explanation, options: Pick<TextOptions, 'width' | 'style'>): string {
+  const { style, width } = options;
+  const { principal, method, verdict, authorizer, answers, matchedScopes, hint } = explanation;
+  const colour = { allow: style.green, deny: style.red, unknown: style.yellow }[verdict];
+  const who = principal.kind === 'anonymous' ? 'a caller without a token' : principal.name;
+  const facts = [
+    ['needs', needsOf(method, { show: (scope) => scope })],
+    ['authorizer', authorizer && `${authorizer.id}${authorizer.userPools.length > 0 ? `, for tokens of ${authorizer.userPools.join(', ')}` : ''}`],
+    ['matched', matchedScopes.join(', ') || undefined],
+    ['because', becauseOf(explanation)],
+    ['to allow it', hint],
+  ].filter((fact): fact is [string, string] => fact[1] !== undefined);
+  const column = longest(facts.map(([label]) => label)) + 2;
+  const asked = `${who}, ${method.verb} ${method.path} of ${method.api}`;
+  const tokens = answers.filter(({ token }) => token !== 'none');
+  const blocks = [
+    [style.bold(colour(VERDICTS[verdict])) + `: ${asked}`],
+    facts.flatMap(([label, text]) => paragraph(label.padEnd(column), text, width, style.dim)),
+    tokens.length > 0 ? ['tokens of the client', ...tokens.flatMap((answer) => tokenLines(answer, options))] : [],
+  ];
+  return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function becauseOf({ decisive, principal }: Explanation): string {
+  if (decisive === undefined) return 'the client obtains no token';
+  if (decisive.token === 'none') return principal.kind === 'client' && decisive.reason === 'public' ? 'the method is public: no token is needed' : decisive.text;
+  return `${tokenName(decisive)}: ${decisive.text}`;
+}
+
+function tokenLines(answer: TokenAnswer, { width, style }: Pick<TextOptions, 'width' | 'style'>): string[] {
+  const sign = { allow: style.green('+'), deny: style.red('-'), unknown: style.yellow('?') }[answer.verdict];
+  const scopes = answer.scopes.length > 0 ? ` with ${answer.scopes.join(', ')}` : answer.token === 'access' ? ' without scopes' : '';
+  const [first, ...rest] = wrap(`${tokenName(answer)}${scopes}: ${answer.text}`, width - 4);
+  return [`  ${sign} ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
+function tokenName({ token, source }: TokenAnswer): string {
+  return `${token === 'id' ? 'ID token' : 'access token'}${source === undefined ? '' : ` of ${SOURCES[source]}`}`;
+}

@@ -1,0 +1,60 @@
+/** Colours of a terminal; each gives its text back where there are none. */
+export interface TextStyle {
+  bold(text: string): string;
+  dim(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  red(text: string): string;
+}
+
+/** A table of text. Cells may hold several lines; no line is wider than its column. */
+export interface TextTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Characters of each column, without the space between columns. */
+  readonly widths: readonly number[];
+  /** Whether an empty line separates the rows. */
+  readonly spaced: boolean;
+}
+
+/** How text is shown. */
+export interface TextOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly style: TextStyle;
+  /** Draws a table with two spaces between its columns. */
+  drawTable(table: TextTable): string;
+}
+
+/** The space between two columns. */
+export const GAP = 2;
+
+/** Breaks text into lines: at spaces, else after a sign that separates parts of names, else anywhere. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const sign = Math.max(...['/', '-', '.', '_', ','].map((each) => rest.lastIndexOf(each, width - 1) + 1));
+    const cut = space > 0 ? space : sign > 1 ? sign : width;
+    lines.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
+  }
+  return [...lines, rest];
+}
+
+/** Wraps text behind a label; further lines are indented. */
+export function paragraph(label: string, text: string, width: number, decorate: (label: string) => string): string[] {
+  const room = Math.max(20, width - label.length);
+  return wrap(text, room).map((line, position) => `${position === 0 ? decorate(label) : ' '.repeat(label.length)}${line}`);
+}
+
+/** The length of the longest text, 0 without any. */
+export function longest(texts: readonly string[]): number {
+  return texts.reduce((length, text) => Math.max(length, text.length), 0);
+}
+
+/** `1 method`, `2 methods`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

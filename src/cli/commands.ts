@@ -1,0 +1,119 @@
+import type { CliIo } from './io';
+import { textOptions, wantsColour } from './terminal';
+import { explain } from '../analysis/explain';
+import { findClient, findMethod, type Found } from '../analysis/find';
+import { ANONYMOUS, buildMatrix } from '../analysis/matrix';
+import { renderExplanationText } from '../analysis/render-explanation-text';
+import { renderMatrixJson } from '../analysis/render-matrix-json';
+import { renderMatrixText } from '../analysis/render-matrix-text';
+import type { AccessModel } from '../model/access-model';
+import { ProblemError, type Problem } from '../model/problem';
+
+/** A positional argument. */
+export interface CommandArgument {
+  /** As in `matrix [PATH]`. */
+  readonly name: string;
+  readonly description: string;
+  /** An argument without a default is required. */
+  readonly default?: string;
+}
+
+/** An option. */
+export interface CommandOption {
+  /** As commander reads it: `--format <format>`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+}
+
+/** The options of a command line, by name. */
+export interface OptionValues {
+  readonly format?: string;
+  readonly output?: string;
+  readonly color?: boolean;
+  readonly api?: string;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly io: CliIo;
+  /** Values of the arguments, in their order. */
+  readonly args: readonly string[];
+  readonly options: OptionValues;
+  /** The access model that a path names. */
+  model(path: string): AccessModel;
+}
+
+/** What a command answers. */
+export interface CommandResult {
+  readonly output: Iterable<string>;
+  /** 0, or 1 where the answer is no. */
+  readonly exitCode: 0 | 1;
+}
+
+/** A command of the program. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments: readonly CommandArgument[];
+  readonly options: readonly CommandOption[];
+  readonly examples: readonly string[];
+  run(context: CommandContext): CommandResult;
+}
+
+const PATH: CommandArgument = {
+  name: 'PATH', description: 'cloud assembly, template file (JSON or YAML), or - for standard input', default: 'cdk.out',
+};
+
+const OUTPUT_OPTIONS: readonly CommandOption[] = [
+  { flags: '--format <format>', description: 'how to write the answer', choices: ['text', 'json'], default: 'text' },
+  { flags: '--output <file>', description: 'write the answer to a file' },
+  { flags: '--no-color', description: 'write without colours (also: NO_COLOR)' },
+];
+
+/** The commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'matrix',
+    summary: 'show who can call what',
+    arguments: [PATH],
+    options: OUTPUT_OPTIONS,
+    examples: ['protected-api matrix', 'protected-api matrix template.yaml --format json --output matrix.json', 'cat template.json | protected-api matrix -'],
+    run({ io, args: [path], options, model }) {
+      const matrix = buildMatrix(model(path));
+      return { output: options.format === 'json' ? renderMatrixJson(matrix) : [renderMatrixText(matrix, terminalOf(io, options))], exitCode: 0 };
+    },
+  },
+  {
+    name: 'can',
+    summary: 'answer whether a client can call a route, and why',
+    arguments: [
+      { name: 'CLIENT', description: `name or id of a client, or "${ANONYMOUS}" for a caller without a token` },
+      { name: 'ROUTE', description: 'verb and path, such as "GET /photos/{id}" or "GET /photos/7"' },
+      PATH,
+    ],
+    options: [{ flags: '--api <api>', description: 'name or id of the API, where several answer the route' }, ...OUTPUT_OPTIONS],
+    examples: ['protected-api can NightlyExport "GET /photos"', 'protected-api can anonymous "GET /health" template.yaml --format json'],
+    run({ io, args: [wanted, route, path], options, model: read }) {
+      const model = read(path);
+      const client = wanted === ANONYMOUS ? { found: undefined } : findClient(model, wanted);
+      const method = findMethod(model, route, options.api);
+      const problems = [...problemsOf(client), ...problemsOf(method)];
+      if (!('found' in client) || !('found' in method)) throw new ProblemError(problems);
+      const explanation = explain(model, client.found, method.found);
+      const text = options.format === 'json'
+        ? `${JSON.stringify(explanation, null, 2)}\n`
+        : renderExplanationText(explanation, terminalOf(io, options));
+      return { output: [text], exitCode: explanation.verdict === 'allow' ? 0 : 1 };
+    },
+  },
+];
+
+function terminalOf(io: CliIo, { color, output }: OptionValues) {
+  return textOptions(output === undefined ? io : {}, color !== false && wantsColour(io, output !== undefined));
+}
+
+function problemsOf(found: Found<unknown>): readonly Problem[] {
+  return 'problems' in found ? found.problems : [];
+}

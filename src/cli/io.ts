@@ -1,0 +1,16 @@
+/** Everything that the command line touches outside itself. */
+export interface CliIo {
+  /** Whether standard output is a terminal. */
+  readonly isTTY: boolean;
+  /** Columns of the terminal; absent where there is none. */
+  readonly columns?: number;
+  readonly env: { readonly [name: string]: string | undefined };
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Reads standard input to its end. */
+  readStdin(): string;
+  /** Writes a file whole or not at all. */
+  writeFile(path: string, chunks: Iterable<string>): void;
+  /** The version of the package. */
+  version(): string;
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run';
+import { writeFileWhole } from './write-file';
+
+// A reader that closes early, such as `head`, is not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+void run(process.argv.slice(2), {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  isTTY: process.stdout.isTTY === true,
+  columns: process.stdout.columns,
+  env: process.env,
+  readStdin: () => readFileSync(0, 'utf8'),
+  writeFile: writeFileWhole,
+  // The program is bundled into bin/, beside package.json.
+  version: () => JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

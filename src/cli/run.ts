@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander';
+import type { CliIo } from './io';
+import { buildProgram, type Invocation } from './program';
+import { usageProblem } from './usage-problem';
+import { formatProblem, ProblemError } from '../model/problem';
+import { loadTemplates } from '../template/load';
+import { modelFromTemplates } from '../template/read-access-model';
+
+/** Exit code where the command line or the input is wrong. */
+const WRONG = 2;
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words behind the name of the program
+ * @returns the exit code: 0 answered, 1 the answer is no or cannot be known, 2 the command line or the input is wrong
+ */
+export async function run(argv: readonly string[], io: CliIo): Promise<number> {
+  try {
+    const invocations: Invocation[] = [];
+    buildProgram(io, (invocation) => invocations.push(invocation)).parse([...argv], { from: 'user' });
+    return invocations.length > 0 ? answer(invocations[0], io) : 0;
+  } catch (error) {
+    return fail(error, argv, io);
+  }
+}
+
+function answer({ command, args, options }: Invocation, io: CliIo): number {
+  const model = (path: string) => modelFromTemplates(loadTemplates(path, io.readStdin));
+  const { output, exitCode } = command.run({ io, args, options, model });
+  if (options.output !== undefined) {
+    io.writeFile(options.output, output);
+  } else {
+    for (const chunk of output) io.stdout(chunk);
+  }
+  return exitCode;
+}
+
+/** A problem is one line; only what nobody foresaw shows where it happened. */
+function fail(error: unknown, argv: readonly string[], io: CliIo): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (error.code !== 'commander.help') io.stderr(`${formatProblem(usageProblem(error, argv))}\n`);
+    return WRONG;
+  }
+  const text = error instanceof ProblemError ? error.message : error instanceof Error ? error.stack ?? error.message : String(error);
+  io.stderr(`${text}\n`);
+  return WRONG;
+}
