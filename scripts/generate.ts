@@ -4,11 +4,9 @@ import { dirname } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { PROBLEM_CODES } from '../src/model/problem-codes';
 import { renderConformance } from '../test/contract/conformance';
-import { renderConformance } from '../test/contract/conformance';
 
 /** How to write each generated file. */
 const GENERATED: Record<string, () => string> = {
-  'docs/conformance.md': renderConformance,
   'docs/conformance.md': renderConformance,
   'docs/problems.md': problems,
   'schema/access-model.v1.json': () => schema('src/model/access-model.ts', 'AccessModel'),
