@@ -9,12 +9,12 @@ import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
 import type { Problem } from '../model/problem';
 import { parseRoute, RouteTable, showRoute, type Route } from '../model/route';
 import type { Access } from './access';
-import { checkApiMethods, checkRouteAccess } from './private/api-checks';
+import { checkApiMethods, checkRouteAccess, checkRoutePlace } from './private/api-checks';
 import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers';
 import { CorsGatewayResponses } from './private/cors-gateway-responses';
 import { failAt, failAtSynth } from './private/problems';
 import { userPoolKey } from './private/user-pool-key';
-import { unvouched } from './private/user-pool-registry';
+import { undeclared } from './private/user-pool-registry';
 import type { RouteOptions } from './route-options';
 import type { IScopedResourceServer } from './scoped-resource-server-ref';
 
@@ -70,7 +70,9 @@ export class ProtectedApi extends RestApi {
         this, props.defaultCorsPreflightOptions, (key, options) => super.addGatewayResponse(key, options),
       );
     }
-    failAtSynth(this, () => checkApiMethods({ api: this, userPools: this.pools, externalScopes: this.externalScopes }));
+    failAtSynth(this, () => checkApiMethods({
+      api: this, userPools: this.pools, externalScopes: this.externalScopes, authorizers: this.authorizers,
+    }));
   }
 
   /**
@@ -80,9 +82,12 @@ export class ProtectedApi extends RestApi {
    */
   public addRoute(route: string, options: RouteOptions): Method {
     const parsed = parseRoute(route);
-    failAt('problems' in parsed ? parsed.problems : this.checkRoute(parsed.route, options));
+    const problems = 'problems' in parsed ? parsed.problems : [];
+    failAt([...problems, ...this.checkOptions('route' in parsed ? showRoute(parsed.route) : route, options)]);
     const { verb, path } = (parsed as { route: Route }).route;
-    for (const scope of unvouched(options.access._scopes)) this.externalScopes.add(scope);
+    failAt(this.routes.add({ verb, path }));
+    failAt(checkRoutePlace(this.root, { verb, path }));
+    for (const scope of undeclared(options.access._scopes)) this.externalScopes.add(scope);
     const method = this.root.resourceForPath(path).addMethod(verb, this.integrationOf(options), {
       apiKeyRequired: options.apiKeyRequired ?? options.access._kind === 'apiKey',
       operationName: options.operationName,
@@ -102,20 +107,13 @@ export class ProtectedApi extends RestApi {
     return this.corsResponses?.add(id, options) ?? super.addGatewayResponse(id, options);
   }
 
-  private checkRoute(route: Route, options: RouteOptions): Problem[] {
-    const text = showRoute(route);
-    if (options.access === undefined) {
-      return [{
-        code: 'RouteAccessMissing', subject: `route "${text}"`, wrong: 'has no declared access', expected: 'an access on every route',
-        fix: 'pass access, for example Access.anyOf(scope)',
-      }];
-    }
-    const problems = [...checkRouteAccess(text, options.access, this.pools), ...checkIntegration(text, options)];
-    return problems.length > 0 ? problems : this.routes.add(route);
+  private checkOptions(route: string, options: RouteOptions): Problem[] {
+    const hasDefault = this.root.defaultIntegration !== undefined;
+    return [...checkRouteAccess(route, options, this.pools), ...checkIntegration(route, options, hasDefault)];
   }
 
-  private integrationOf(options: RouteOptions): Integration {
-    if (options.handler === undefined) return options.integration!;
+  private integrationOf(options: RouteOptions): Integration | undefined {
+    if (options.handler === undefined) return options.integration;
     let integration = this.integrations.get(options.handler);
     if (integration === undefined) {
       integration = new LambdaIntegration(options.handler, { scopePermissionToMethod: false });
@@ -146,20 +144,24 @@ export class ProtectedApi extends RestApi {
 
 function withDefaultAuthorizer(props: ProtectedApiProps, authorizer: LazyAuthorizer | undefined): RestApiProps {
   const { resourceServers: _servers, userPools: _pools, ...restApiProps } = props;
-  if (authorizer === undefined) return restApiProps;
-  return { ...restApiProps, defaultMethodOptions: { authorizer, ...props.defaultMethodOptions } };
+  const ownDefault = props.defaultMethodOptions?.authorizer !== undefined || props.defaultMethodOptions?.authorizationType !== undefined;
+  if (authorizer === undefined || ownDefault) return restApiProps;
+  return { ...restApiProps, defaultMethodOptions: { ...props.defaultMethodOptions, authorizer } };
 }
 
 function distinctPools(userPools: readonly IUserPool[]): IUserPool[] {
   return [...new Map(userPools.map((pool) => [userPoolKey(pool), pool])).values()];
 }
 
-function checkIntegration(route: string, options: RouteOptions): Problem[] {
-  if ((options.handler === undefined) !== (options.integration === undefined)) return [];
+function checkIntegration(route: string, options: RouteOptions, hasDefault: boolean): Problem[] {
+  const subject = `route "${route}"`;
+  if (options.handler !== undefined && options.integration !== undefined) {
+    return [{ code: 'RouteIntegration', subject, wrong: 'has both a handler and an integration', expected: 'one of them', fix: 'remove one of them' }];
+  }
+  if (options.handler !== undefined || options.integration !== undefined || hasDefault) return [];
   return [{
-    code: 'RouteIntegration', subject: `route "${route}"`,
-    wrong: options.handler === undefined ? 'has neither a handler nor an integration' : 'has both a handler and an integration',
-    expected: 'one of them', fix: options.handler === undefined ? 'pass handler or integration' : 'remove one of them',
+    code: 'RouteIntegration', subject, wrong: 'has neither a handler nor an integration', expected: 'one of them, or a default integration of the API',
+    fix: 'pass handler or integration',
   }];
 }
 

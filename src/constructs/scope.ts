@@ -1,4 +1,4 @@
-import type { IDependable } from 'constructs';
+import { Token } from 'aws-cdk-lib/core';
 import { failOn } from '../model/problem';
 import { checkFullScopeName, fullScopeName, splitFullScopeName } from '../model/scope-grammar';
 import type { IScopedResourceServer } from './scoped-resource-server-ref';
@@ -30,17 +30,18 @@ export class Scope {
    *
    * Where the app itself declares a resource server with that identifier, synthesis fails if the server has no such scope.
    *
-   * @param fullName `identifier/name`, for example `orders/read`; 1 to 256 characters
+   * @param fullName `identifier/name`, for example `orders/read`; 1 to 256 characters. A value that only deployment knows is
+   * taken as it is
    */
   public static external(fullName: string): Scope {
-    failOn(checkFullScopeName(fullName));
+    if (!Token.isUnresolved(fullName)) failOn(checkFullScopeName(fullName));
     const parts = splitFullScopeName(fullName);
     return new Scope(fullName, parts?.name ?? fullName);
   }
 
   /** @internal */
-  public static _of(server: IScopedResourceServer, name: string, description?: string, dependency?: IDependable): Scope {
-    return new Scope(fullScopeName(server.identifier, name), name, description, server, dependency);
+  public static _of(server: IScopedResourceServer, name: string, description?: string): Scope {
+    return new Scope(fullScopeName(server.identifier, name), name, description, server);
   }
 
   /** The name that tokens carry and methods demand: `identifier/name`, or the standard scope itself. */
@@ -64,17 +65,18 @@ export class Scope {
   public readonly resourceServer?: IScopedResourceServer;
 
   /**
-   * What has to be deployed before a client can list the scope.
+   * Whether this app declares the scope.
    *
    * @internal
    */
-  public readonly _dependency?: IDependable;
+  public get _declared(): boolean {
+    return this.description !== undefined;
+  }
 
-  private constructor(fullName: string, name: string, description?: string, resourceServer?: IScopedResourceServer, dependency?: IDependable) {
+  private constructor(fullName: string, name: string, description?: string, resourceServer?: IScopedResourceServer) {
     this.fullName = fullName;
     this.name = name;
     this.description = description;
     this.resourceServer = resourceServer;
-    this._dependency = dependency;
   }
 }

@@ -104,7 +104,6 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   /** True: the scopes are those that were added. */
   public readonly scopesKnown: boolean = true;
 
-  private readonly resource: CfnUserPoolResourceServer;
   private readonly declared = new Map<string, Scope>();
   private readonly clients: Construct;
 
@@ -113,18 +112,19 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
     failAt(checkProps(props));
     this.identifier = props.identifier;
     this.userPool = props.userPool ?? secureUserPool(this, 'UserPool', props.removalPolicy ?? RemovalPolicy.RETAIN);
-    failAt(UserPoolRegistry.of(this).addServer(this));
-    this.resource = new CfnUserPoolResourceServer(this, 'Resource', {
+    const resource = new CfnUserPoolResourceServer(this, 'Resource', {
       userPoolId: this.userPool.userPoolId,
       identifier: props.identifier,
       name: props.resourceServerName ?? toDisplayName(Token.isUnresolved(props.identifier) ? this.node.id : props.identifier),
       scopes: Lazy.any({ produce: () => this.scopes.map(({ name, description }) => ({ scopeName: name, scopeDescription: description })) }, { omitEmptyArray: true }),
     });
     this.clients = new Construct(this, 'Clients');
-    if (props.domain !== undefined || props.userPool === undefined) {
-      UserPoolRegistry.of(this).onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain ?? {}));
-    }
-    if (props.domain !== undefined) UserPoolRegistry.of(this).domainOf(this.userPool);
+    const registry = UserPoolRegistry.of(this);
+    failAt([
+      ...registry.addServer(this, resource),
+      ...(props.domain === undefined ? [] : registry.addDomain(this, this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain!))),
+    ]);
+    if (props.userPool === undefined) registry.onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, {}));
   }
 
   /** The scopes that were added, in that order. */
@@ -165,7 +165,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
    */
   public addScope(name: string, description: string): Scope {
     failAt(this.checkScope(name, description));
-    const scope = Scope._of(this, name, description, this.resource);
+    const scope = Scope._of(this, name, description);
     this.declared.set(name, scope);
     return scope;
   }

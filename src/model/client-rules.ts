@@ -80,10 +80,12 @@ export function checkTokenValidities(client: string, validities: TokenValidities
   for (const use of ['access', 'id', 'refresh'] as const) {
     const seconds = validities[use];
     const range = VALIDITY_RANGES[use];
-    if (seconds === undefined || (seconds >= range.min && seconds <= range.max)) continue;
+    if (seconds === undefined) continue;
+    const wrong = rangeFault(seconds, range);
+    if (wrong === undefined) continue;
     problems.push({
-      code: 'TokenValidityRange', subject: `${use} token validity of client "${client}"`, wrong: seconds < range.min ? 'is too short' : 'is too long',
-      got: `${seconds} seconds`, expected: range.text, fix: 'choose a duration in the range',
+      code: 'TokenValidityRange', subject: `${use} token validity of client "${client}"`, wrong,
+      got: `${seconds} seconds`, expected: `${range.text}, in whole minutes`, fix: 'choose a duration in the range',
     });
   }
   if (problems.length > 0 || validities.refresh === undefined) return problems;
@@ -96,6 +98,13 @@ export function checkTokenValidities(client: string, validities: TokenValidities
     });
   }
   return problems;
+}
+
+function rangeFault(seconds: number, range: { readonly min: number; readonly max: number }): string | undefined {
+  if (seconds < range.min) return 'is too short';
+  if (seconds > range.max) return 'is too long';
+  // The CDK writes all validities in minutes.
+  return seconds % MINUTE === 0 ? undefined : 'is not a whole number of minutes';
 }
 
 function checkUrls(client: string, code: 'CallbackUrl' | 'LogoutUrl', kind: string, urls: readonly string[]): Problem[] {

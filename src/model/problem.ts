@@ -18,11 +18,15 @@ export interface Problem {
 const SHOWN_PROBLEMS = 10;
 const SHOWN_CHARACTERS = 120;
 
-/** Writes a problem as one line: `[Code] subject is wrong how, got <value>; expected <rule>; <what to change>`. */
+/**
+ * Writes a problem as one line: `[Code] subject is wrong how, got <value>; expected <rule>; <what to change>`.
+ *
+ * The placeholders by which the CDK stands for values that only deployment knows become `<token>`.
+ */
 export function formatProblem(problem: Problem): string {
   const got = problem.got === undefined ? '' : `, got ${showGot(problem.got)}`;
   const line = `[${problem.code}] ${problem.subject} ${problem.wrong}${got}; expected ${problem.expected}; ${problem.fix}`;
-  return line.replace(/\s+/g, ' ');
+  return withoutPlaceholders(line).replace(/\s+/g, ' ');
 }
 
 /** Writes problems one a line, at most ten. */
@@ -56,7 +60,12 @@ function showGot(value: string): string {
   return /^<[^"]*>$|^\d+( \S+)?$/.test(value) ? value : quote(value);
 }
 
-function quote(value: string): string {
+function withoutPlaceholders(text: string): string {
+  return text.replace(/\$\{Token\[[^\]]*\]\}/g, '<token>');
+}
+
+function quote(full: string): string {
+  const value = withoutPlaceholders(full);
   const text = value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}… (${value.length} characters)` : value;
   // JSON escapes keep control characters and line breaks out of the one-line message.
   return JSON.stringify(text);

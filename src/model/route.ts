@@ -58,6 +58,11 @@ export function pathParts(path: string): PathPart[] {
   });
 }
 
+/** Whether a part of a path is a variable, greedy or not. */
+export function isVariable(part: string): boolean {
+  return VARIABLE_PART.test(part);
+}
+
 /** Splits a path at its slashes, without the first. */
 export function splitPath(path: string): string[] {
   return path === '/' || path === '' ? [] : path.replace(/^\//, '').split('/');
@@ -92,7 +97,7 @@ export class RouteTable {
     const added: [string, { part: string; route: Route }][] = [];
     let parent = '';
     for (const part of splitPath(route.path)) {
-      const other = VARIABLE_PART.test(part) ? this.variables.get(parent) : undefined;
+      const other = isVariable(part) ? this.variables.get(parent) : undefined;
       if (other !== undefined && other.part !== part) {
         return [{
           code: 'RouteVariableSibling', subject: `route "${showRoute(route)}"`,
@@ -100,7 +105,7 @@ export class RouteTable {
           expected: `"${other.part}"`, fix: 'use one variable at this place of the path in all routes',
         }];
       }
-      if (other === undefined && VARIABLE_PART.test(part)) added.push([parent, { part, route }]);
+      if (other === undefined && isVariable(part)) added.push([parent, { part, route }]);
       parent = `${parent}/${part}`;
     }
     for (const [place, variable] of added) this.variables.set(place, variable);

@@ -1,21 +1,39 @@
-import { CfnMethod, Method, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnMethod, Method, Resource, type CfnRestApi, type IResource, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { Reference, Stack, Token, Tokenization, type CfnElement } from 'aws-cdk-lib/core';
+import { CfnOutput, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../../model/decide';
 import { METADATA_KEY, type MethodMetadata } from '../../model/metadata';
 import type { Problem } from '../../model/problem';
+import { isVariable, showRoute, splitPath, type Route } from '../../model/route';
 import { COGNITO_ADMIN_SCOPE, isStandardScope } from '../../model/scope-grammar';
 import { checkDuplicateScopes } from '../../model/client-rules';
 import { accessOfMethod } from '../../template/method-access';
 import { isPreflight } from '../../template/preflight';
 import type { Access } from '../access';
+import type { RouteOptions } from '../route-options';
 import type { Scope } from '../scope';
+import type { Authorizers } from './authorizers';
+import { rendered } from './rendered';
 import { userPoolKey } from './user-pool-key';
 import { UserPoolRegistry } from './user-pool-registry';
 
 /** Checks the access of a route against what the API can enforce. */
-export function checkRouteAccess(route: string, access: Access, userPools: readonly IUserPool[]): Problem[] {
+export function checkRouteAccess(route: string, options: RouteOptions, userPools: readonly IUserPool[]): Problem[] {
   const subject = `route "${route}"`;
+  // The type demands an access; JavaScript and the other languages may still pass none.
+  const access = options.access as Access | undefined;
+  if (access === undefined || access === null) {
+    return [{
+      code: 'RouteAccessMissing', subject, wrong: 'has no declared access', expected: 'an access on every route',
+      fix: 'pass access, for example Access.anyOf(scope)',
+    }];
+  }
+  if (access._kind === 'apiKey' && options.apiKeyRequired === false) {
+    return [{
+      code: 'RouteAccessMissing', subject, wrong: 'needs an API key and sets apiKeyRequired to false, so everybody could call it',
+      expected: 'one of them', fix: 'remove apiKeyRequired, or use Access.public(reason)',
+    }];
+  }
   if (access._kind === 'allOf') {
     return [{
       code: 'AllOfNotEnforceable', subject, wrong: 'demands all of several scopes',
@@ -35,6 +53,28 @@ export function checkRouteAccess(route: string, access: Access, userPools: reado
   ];
 }
 
+/** Checks a route against methods and resources that were added without `addRoute`. */
+export function checkRoutePlace(root: IResource, route: Route): Problem[] {
+  const subject = `route "${showRoute(route)}"`;
+  let place: IResource | undefined = root;
+  for (const part of splitPath(route.path)) {
+    const siblings: string[] = place.node.children.flatMap((child) => (child instanceof Resource ? splitPath(child.path).slice(-1) : []));
+    const other = isVariable(part) ? siblings.find((each) => isVariable(each) && each !== part) : undefined;
+    if (other !== undefined) {
+      return [{
+        code: 'RouteVariableSibling', subject, wrong: `has another variable than the resource "${place.path}" has`, got: part,
+        expected: `"${other}"`, fix: 'use one variable at this place of the path in all routes',
+      }];
+    }
+    place = place.getResource(part);
+    if (place === undefined) return [];
+  }
+  if (!(place.node.tryFindChild(route.verb) instanceof Method)) return [];
+  return [{
+    code: 'RouteDuplicate', subject, wrong: 'has a method already', expected: 'one declaration per verb and path', fix: 'remove one of them',
+  }];
+}
+
 /** What the check of a finished API needs to know. */
 export interface CheckedApi {
   readonly api: RestApi;
@@ -42,18 +82,31 @@ export interface CheckedApi {
   readonly userPools: readonly IUserPool[];
   /** External scopes that routes were declared with. */
   readonly externalScopes: ReadonlySet<string>;
+  /** The authorizers that the API defined itself. */
+  readonly authorizers: Authorizers;
 }
 
 /** Checks every method of the finished tree that belongs to an API: none without a declared access. */
 export function checkApiMethods(checked: CheckedApi): Problem[] {
   const { api } = checked;
+  const isOurs = apiMatcher(api);
   const methods = api.node.root.node.findAll().filter((child): child is CfnMethod => child instanceof CfnMethod);
-  return methods.filter((method) => isMethodOf(method, api)).flatMap((method) => checkMethod(method, checked));
+  return [...checkBody(api), ...methods.filter(isOurs).flatMap((method) => checkMethod(method, checked))];
+}
+
+/** A body, which only an escape hatch can give, brings methods that are not constructs. */
+function checkBody(api: RestApi): Problem[] {
+  const { properties } = rendered(api.node.defaultChild as CfnRestApi);
+  const members = ['Body', 'BodyS3Location', 'CloneFrom'].filter((name) => properties[name] !== undefined);
+  return members.map((name) => ({
+    code: 'RouteAccessMissing', subject: `API "${api.node.path}"`, wrong: `has methods from ${name}, whose access is not declared here`,
+    expected: 'methods that are added to the API', fix: 'declare them with addRoute, or use SpecRestApi',
+  }));
 }
 
 function checkMethod(method: CfnMethod, checked: CheckedApi): Problem[] {
   const subject = methodSubject(method);
-  const { properties, metadata } = rendered(method);
+  const { properties, metadata: { [METADATA_KEY]: metadata } } = rendered(method) as { properties: any; metadata: { [METADATA_KEY]?: MethodMetadata } };
   const scopes = (properties.AuthorizationScopes ?? []) as string[];
   const access = accessOfMethod({
     authorizationType: properties.AuthorizationType,
@@ -83,20 +136,25 @@ function checkMethod(method: CfnMethod, checked: CheckedApi): Problem[] {
         expected: 'an access on every method', fix: 'declare it with addRoute and an Access',
       }];
     case 'anyOf':
-      return checkScopeStrings(subject, scopes, checked);
+      return checkScopeStrings(subject, scopes, checked, checked.authorizers.include(properties.AuthorizerId, method));
     default:
       return [];
   }
 }
 
-function checkScopeStrings(subject: string, scopes: readonly unknown[], checked: CheckedApi): Problem[] {
+/**
+ * @param ours whether an authorizer of the API itself checks the scopes; another authorizer may have other user pools
+ */
+function checkScopeStrings(subject: string, scopes: readonly unknown[], checked: CheckedApi, ours: boolean): Problem[] {
   const texts = scopes.filter((scope): scope is string => typeof scope === 'string');
+  const problems = texts.flatMap((scope) => checkMethodScope(subject, scope));
+  if (!ours) return problems;
   const registry = UserPoolRegistry.of(checked.api);
-  const external = texts.filter((scope) => checked.externalScopes.has(scope));
+  const isExternal = (scope: string) => checked.externalScopes.has(scope);
   return [
-    ...texts.flatMap((scope) => checkMethodScope(subject, scope)),
-    ...registry.checkScopes(subject, checked.userPools, texts.filter((scope) => !checked.externalScopes.has(scope)), true),
-    ...registry.checkScopes(subject, checked.userPools, external, false),
+    ...problems,
+    ...registry.checkScopes(subject, checked.userPools, texts.filter((scope) => !isExternal(scope)), true),
+    ...registry.checkScopes(subject, checked.userPools, texts.filter(isExternal), false),
   ];
 }
 
@@ -117,32 +175,28 @@ function checkScopePool(subject: string, scope: Scope, userPools: readonly IUser
   const own = scope.resourceServer?.userPool;
   if (own === undefined || userPools.some((userPool) => userPoolKey(userPool) === userPoolKey(own))) return [];
   return [{
-    code: 'ApiUserPools', subject, wrong: 'demands a scope of a user pool that the API does not know', got: Token.isUnresolved(scope.fullName) ? scope.name : scope.fullName,
+    code: 'ApiUserPools', subject, wrong: 'demands a scope of a user pool that the API does not know', got: scope.fullName,
     expected: `scopes of ${userPools.map(({ node }) => `user pool "${node.path}"`).join(' or ')}`, fix: 'add its resource server to resourceServers of the API',
   }];
 }
 
-function isMethodOf(method: CfnMethod, api: RestApi): boolean {
-  const reference = Tokenization.reverseString(method.restApiId).firstToken;
-  if (Reference.isReference(reference)) return reference.target === api.node.defaultChild;
-  return method.restApiId === api.restApiId;
+/** Tells which methods belong to an API: by its id, also where the id comes out of an export of the app. */
+function apiMatcher(api: RestApi): (method: CfnMethod) => boolean {
+  const isId = (text: unknown) => {
+    const reference = typeof text === 'string' ? Tokenization.reverseString(text).firstToken : text;
+    return Reference.isReference(reference) ? reference.target === api.node.defaultChild : text === api.restApiId;
+  };
+  const exportsOfId = api.node.root.node.findAll()
+    .filter((child): child is CfnOutput => child instanceof CfnOutput && child.exportName !== undefined && isId(child.value))
+    .map((output) => JSON.stringify(Stack.of(output).resolve(output.exportName)));
+  return (method) => {
+    if (isId(method.restApiId)) return true;
+    const imported = Stack.of(method).resolve(method.restApiId)?.['Fn::ImportValue'];
+    return imported !== undefined && exportsOfId.includes(JSON.stringify(imported));
+  };
 }
 
 function methodSubject(method: CfnMethod): string {
   const { scope } = method.node;
   return scope instanceof Method ? `method "${scope.httpMethod} ${scope.resource.path}"` : `method "${method.httpMethod}" at "${method.node.path}"`;
-}
-
-interface RenderedMethod {
-  readonly properties: { readonly [name: string]: any };
-  readonly metadata?: MethodMetadata;
-}
-
-/** The method as its template will have it, escape hatches included. */
-function rendered(method: CfnMethod): RenderedMethod {
-  const stack = Stack.of(method);
-  // Marked as internal in the CDK, but the only place that knows what overrides leave of a resource.
-  const { Resources } = stack.resolve((method as CfnElement & { _toCloudFormation(): object })._toCloudFormation());
-  const [resource] = Object.values(Resources) as { Properties?: { [name: string]: any }; Metadata?: { [key: string]: any } }[];
-  return { properties: resource.Properties ?? {}, metadata: resource.Metadata?.[METADATA_KEY] };
 }

@@ -4,7 +4,9 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Lazy, Stack } from 'aws-cdk-lib/core';
-import { userPoolKey, userPoolLabel } from './user-pool-key';
+import type { IConstruct } from 'constructs';
+import { rendered } from './rendered';
+import { belowStage, userPoolKey, userPoolLabel, userPoolPath } from './user-pool-key';
 
 const MAX_NAME_CHARACTERS = 100;
 const HASH_CHARACTERS = 8;
@@ -26,12 +28,18 @@ export class Authorizers {
     return authorizer;
   }
 
+  /** Whether a resolved authorizer id, as `consumer` renders it, is that of one of these authorizers. */
+  public include(authorizerId: unknown, consumer: IConstruct): boolean {
+    const id = JSON.stringify(authorizerId);
+    return [...this.byPools.values()].some((authorizer) => JSON.stringify(Stack.of(consumer).resolve(authorizer.authorizerId)) === id);
+  }
+
   private define(userPools: IUserPool[], key: string): CognitoUserPoolsAuthorizer {
-    const name = nameOf(userPools, key);
+    const name = nameOf(this.api, userPools, key);
     const authorizer = new CognitoUserPoolsAuthorizer(this.api, `Authorizer-${name}`, { cognitoUserPools: userPools, authorizerName: name });
     // API Gateway serves what a deployment has copied: a changed authorizer needs another deployment.
     this.api.latestDeployment?.node.addDependency(authorizer);
-    this.api.latestDeployment?.addToLogicalId({ authorizer: Lazy.any({ produce: () => settingsOf(authorizer.node.defaultChild as CfnAuthorizer) }) });
+    this.api.latestDeployment?.addToLogicalId({ authorizer: Lazy.any({ produce: () => rendered(authorizer.node.defaultChild as CfnAuthorizer).properties }) });
     return authorizer;
   }
 }
@@ -56,17 +64,20 @@ export class LazyAuthorizer implements IAuthorizer {
   }
 }
 
-/** Names an authorizer after its user pools. Two pools that read alike are told apart by a hash. */
-function nameOf(userPools: readonly IUserPool[], key: string): string {
-  const labels = userPools.map(userPoolLabel);
-  const name = labels.join('-');
-  const distinct = new Set(labels).size === labels.length && name.length <= MAX_NAME_CHARACTERS;
-  return distinct ? name : `${name.slice(0, MAX_NAME_CHARACTERS)}-${createHash('sha256').update(key).digest('hex').slice(0, HASH_CHARACTERS)}`;
+/**
+ * Names an authorizer after its user pools. A hash follows where the name alone could also be that of another set:
+ * the service and the CDK want each name once, and a name must not depend on what else is declared.
+ */
+function nameOf(api: IConstruct, userPools: readonly IUserPool[], key: string): string {
+  const name = userPools.map(userPoolLabel).join('-').slice(0, MAX_NAME_CHARACTERS);
+  const unique = userPools.length === 1 && isPlain(api, userPools[0]) && name.length < MAX_NAME_CHARACTERS;
+  return unique ? name : `${name}-${createHash('sha256').update(key).digest('hex').slice(0, HASH_CHARACTERS)}`;
 }
 
-function settingsOf(authorizer: CfnAuthorizer): unknown {
-  return Stack.of(authorizer).resolve({
-    name: authorizer.name, type: authorizer.type, providerArns: authorizer.providerArns, identitySource: authorizer.identitySource,
-    identityValidationExpression: authorizer.identityValidationExpression, ttl: authorizer.authorizerResultTtlInSeconds,
-  });
+/** Whether no other user pool can have the label of this one: it has a literal id, or a place of plain ids in the stack of the API. */
+function isPlain(api: IConstruct, userPool: IUserPool): boolean {
+  const path = userPoolPath(userPool);
+  if (path === undefined) return /^[a-z0-9-]+_[A-Za-z0-9]+$/.test(userPoolKey(userPool));
+  const stack = belowStage(Stack.of(api));
+  return path.startsWith(`${stack}/`) && /^(\/[A-Za-z0-9]+)+$/.test(path.slice(stack.length));
 }

@@ -11,21 +11,22 @@ import type { AppClientOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
 import { failAt, failAtSynth, literals } from './problems';
 import { userPoolKey } from './user-pool-key';
-import { unvouched, UserPoolRegistry } from './user-pool-registry';
+import { undeclared, UserPoolRegistry } from './user-pool-registry';
 
 /** Defines the client of a machine. */
 export function defineMachineClient(scope: Construct, userPool: IUserPool, options: AppClientOptions): UserPoolClient {
   const id = scope.node.id;
+  const accessTokenValidity = options.accessTokenValidity ?? Duration.minutes(30);
   failAt([
     ...checkCommon(scope, userPool, options),
     ...checkMachineScopes(id, literals(options.scopes.map(({ fullName }) => fullName))),
-    ...checkTokenValidities(id, { access: options.accessTokenValidity?.toSeconds() }),
+    ...checkValidities(id, { access: accessTokenValidity }),
   ]);
   return defineClient(scope, userPool, options, new UserPoolClient(scope, 'Resource', {
     ...commonProps(scope, userPool, options),
     generateSecret: true,
     oAuth: { flows: { clientCredentials: true }, scopes: oauthScopes(options.scopes) },
-    accessTokenValidity: options.accessTokenValidity ?? Duration.minutes(30),
+    accessTokenValidity,
   }));
 }
 
@@ -45,10 +46,8 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
   failAt([
     ...checkCommon(scope, userPool, options),
     ...checkImplicitGrant(id, options),
-    ...(options.callbackUrls.length === 0 ? checkCallbackUrls(id, []) : checkUrls(id, options)),
-    ...checkTokenValidities(id, {
-      access: accessTokenValidity.toSeconds(), id: idTokenValidity.toSeconds(), refresh: refreshTokenValidity.toSeconds(),
-    }),
+    ...checkUrls(id, options),
+    ...checkValidities(id, { access: accessTokenValidity, id: idTokenValidity, refresh: refreshTokenValidity }),
   ]);
   const implicit = options.implicitGrantReason !== undefined;
   const client = defineClient(scope, userPool, options, new UserPoolClient(scope, 'Resource', {
@@ -76,11 +75,10 @@ function commonProps(scope: Construct, userPool: IUserPool, options: AppClientOp
 function defineClient(scope: Construct, userPool: IUserPool, options: AppClientOptions, client: UserPoolClient): UserPoolClient {
   // Without a list Cognito also allows SDK sign-in, whose ID tokens open methods without scopes.
   cfnClient(client).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
-  // Cognito refuses a client that lists a scope before its resource server declares it. Across stacks this orders the stacks.
-  for (const { _dependency } of options.scopes) if (_dependency !== undefined) client.node.addDependency(_dependency);
-  UserPoolRegistry.of(scope).domainOf(userPool);
-  failAtSynth(scope, () =>
-    UserPoolRegistry.of(scope).checkScopes(`client "${scope.node.id}"`, [userPool], unvouched(options.scopes), false));
+  const registry = UserPoolRegistry.of(scope);
+  for (const each of options.scopes) registry.orderAfterServer(client, userPool, each);
+  registry.domainOf(userPool);
+  failAtSynth(scope, () => registry.checkScopes(`client "${scope.node.id}"`, [userPool], undeclared(options.scopes), false));
   return client;
 }
 
@@ -107,16 +105,34 @@ function checkPool(client: string, userPool: IUserPool, scope: Scope): Problem[]
   if (other === undefined || userPoolKey(other) === userPoolKey(userPool)) return [];
   return [{
     code: 'ScopeOfOtherPool', subject: `client "${client}"`, wrong: 'lists a scope of another user pool',
-    got: Token.isUnresolved(scope.fullName) ? scope.name : scope.fullName,
+    got: scope.fullName,
     expected: `scopes of resource servers of user pool "${userPool.node.path}"`, fix: 'remove the scope, or add the client to its resource server',
   }];
 }
 
+/** The URLs with what only deployment knows replaced, so that it counts but is not checked. */
+function withStandIns(urls: readonly string[]): string[] {
+  const standIn = 'https://known-at-deployment.example.com';
+  return Token.isUnresolved(urls) ? [standIn] : urls.map((url) => (Token.isUnresolved(url) ? standIn : url));
+}
+
 function checkUrls(client: string, options: UserClientOptions): Problem[] {
-  const callbackUrls = literals(options.callbackUrls);
   return [
-    ...(callbackUrls.length > 0 ? checkCallbackUrls(client, callbackUrls) : []),
-    ...checkLogoutUrls(client, literals(options.logoutUrls ?? [])),
+    ...checkCallbackUrls(client, withStandIns(options.callbackUrls)),
+    ...checkLogoutUrls(client, withStandIns(options.logoutUrls ?? [])),
+  ];
+}
+
+/** Checks durations; the CDK needs their values when it makes the template. */
+function checkValidities(client: string, validities: { readonly [use in 'access' | 'id' | 'refresh']?: Duration }): Problem[] {
+  const entries = Object.entries(validities);
+  const known = entries.filter(([, duration]) => !duration.isUnresolved());
+  return [
+    ...checkTokenValidities(client, Object.fromEntries(known.map(([use, duration]) => [use, duration.toSeconds({ integral: false })]))),
+    ...entries.filter((entry) => !known.includes(entry)).map(([use]): Problem => ({
+      code: 'TokenValidityRange', subject: `${use} token validity of client "${client}"`, wrong: 'is known only at deployment', got: '<token>',
+      expected: 'a duration that is known at synthesis', fix: 'write it as a number, such as Duration.minutes(60)',
+    })),
   ];
 }
 

@@ -19,11 +19,6 @@ export function literals(texts: readonly string[]): string[] {
   return texts.filter((text) => !Token.isUnresolved(text));
 }
 
-/** A text as it may stand in a message: a value that only deployment knows is shown as such. */
-export function shown(text: string): string {
-  return Token.isUnresolved(text) ? '<token>' : text;
-}
-
 /** The error for a scope name that a resource server does not declare. */
 export function unknownScopeName(server: IScopedResourceServer, name: string): ProblemError {
   return new ProblemError([{

@@ -24,7 +24,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     ]);
     this.scopesKnown = scopeNames !== undefined;
     for (const name of scopeNames ?? []) this.declared.set(name, Scope._of(this, name));
-    failAt(UserPoolRegistry.of(this).addServer(this));
+    UserPoolRegistry.of(this).addReference(this);
   }
 
   public get scopes(): Scope[] {

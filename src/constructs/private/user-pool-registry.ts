@@ -1,6 +1,6 @@
 import { UserPoolDomain, type IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { Stack, Stage, Token } from 'aws-cdk-lib/core';
+import type { IConstruct, IDependable } from 'constructs';
 import { expectedNames } from '../../model/nearest';
 import type { Problem } from '../../model/problem';
 import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
@@ -8,36 +8,46 @@ import type { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { userPoolKey } from './user-pool-key';
 
-/** What an app says about one user pool. */
+/** What a stage says about one user pool. */
 interface UserPoolEntry {
-  /** By identifier. */
-  readonly servers: Map<string, IScopedResourceServer>;
+  /** Resource servers that are declared here, by identifier. */
+  readonly declared: Map<string, DeclaredServer>;
+  /** Resource servers that are declared elsewhere and referred to here. */
+  readonly references: IScopedResourceServer[];
+  /** Constructs that list a scope of a resource server, by its identifier. */
+  readonly users: Map<string, IConstruct[]>;
   domain?: UserPoolDomain;
   /** Defines the domain when the first client needs it. */
   defineDomain?: () => UserPoolDomain;
 }
 
+interface DeclaredServer {
+  readonly server: IScopedResourceServer;
+  /** What has to be deployed before anything can list the scopes. */
+  readonly resource: IDependable;
+}
+
 const registries = new WeakMap<IConstruct, UserPoolRegistry>();
 
-/** The user pools of an app with their resource servers and domains. */
+/** The user pools of a stage with their resource servers and domains. */
 export class UserPoolRegistry {
-  /** The registry of the app that `construct` is part of. */
+  /** The registry of the stage that `construct` is part of; other stages are other deployments. */
   public static of(construct: IConstruct): UserPoolRegistry {
-    const { root } = construct.node;
-    let registry = registries.get(root);
-    if (registry === undefined) registries.set(root, registry = new UserPoolRegistry());
+    const stage = Stage.of(construct) ?? construct.node.root;
+    let registry = registries.get(stage);
+    if (registry === undefined) registries.set(stage, registry = new UserPoolRegistry());
     return registry;
   }
 
   private readonly entries = new Map<string, UserPoolEntry>();
 
-  /** Registers a resource server. An identifier can be used once per user pool. */
-  public addServer(server: IScopedResourceServer): Problem[] {
-    const { servers } = this.entry(server.userPool);
-    if (Token.isUnresolved(server.identifier)) return [];
-    const other = servers.get(server.identifier);
+  /** Registers a resource server that is declared here. An identifier can be declared once per user pool. */
+  public addServer(server: IScopedResourceServer, resource: IDependable): Problem[] {
+    const { declared, users } = this.entry(server.userPool);
+    const other = declared.get(server.identifier)?.server;
     if (other === undefined) {
-      servers.set(server.identifier, server);
+      declared.set(server.identifier, { server, resource });
+      for (const user of users.get(server.identifier) ?? []) user.node.addDependency(resource);
       return [];
     }
     return [{
@@ -46,9 +56,42 @@ export class UserPoolRegistry {
     }];
   }
 
+  /** Registers a resource server that is declared elsewhere; any number of references to one are fine. */
+  public addReference(server: IScopedResourceServer): void {
+    this.entry(server.userPool).references.push(server);
+  }
+
+  /**
+   * Orders a construct after the resource server of a scope, if it is declared here, now or later.
+   *
+   * Cognito refuses a client that lists a scope before its resource server declares it. Across stacks this orders the stacks.
+   */
+  public orderAfterServer(construct: IConstruct, userPool: IUserPool, scope: Scope): void {
+    const identifier = scope.resourceServer?.identifier ?? splitFullScopeName(scope.fullName)?.identifier;
+    if (identifier === undefined) return;
+    const { declared, users } = this.entry(userPool);
+    const server = declared.get(identifier);
+    if (server !== undefined) construct.node.addDependency(server.resource);
+    else users.set(identifier, [...(users.get(identifier) ?? []), construct]);
+  }
+
   /** Registers how the domain of a user pool is defined when the first client needs it. */
   public onDomainNeeded(userPool: IUserPool, defineDomain: () => UserPoolDomain): void {
     this.entry(userPool).defineDomain ??= defineDomain;
+  }
+
+  /** Defines the domain of a user pool now, with given options. A user pool has one domain here. */
+  public addDomain(server: IConstruct, userPool: IUserPool, defineDomain: () => UserPoolDomain): Problem[] {
+    const entry = this.entry(userPool);
+    const other = entry.domain ?? findDomain(userPool);
+    if (other === undefined) {
+      entry.domain = defineDomain();
+      return [];
+    }
+    return [{
+      code: 'DomainChoice', subject: `resource server "${server.node.path}"`, wrong: `gives a domain to a user pool that has the domain "${other.node.path}"`,
+      expected: 'one domain per user pool', fix: 'remove domain, or give it to the first resource server of the user pool',
+    }];
   }
 
   /** The domain of a user pool, defined now if this app is to define it; undefined where the app knows none. */
@@ -63,37 +106,49 @@ export class UserPoolRegistry {
    * @param strict also refuse scopes of which the app knows no resource server
    */
   public checkScopes(subject: string, userPools: readonly IUserPool[], scopes: readonly string[], strict: boolean): Problem[] {
-    const servers = userPools.flatMap((userPool) => [...this.entry(userPool).servers.values()]);
+    const servers = userPools.flatMap((userPool) => this.serversOf(userPool));
     return scopes
       .filter((scope) => !Token.isUnresolved(scope) && !isStandardScope(scope))
       .flatMap((scope) => checkScope(subject, servers, scope, strict));
   }
 
+  /** The resource servers of a user pool. Where one is declared here, references to it say nothing more. */
+  private serversOf(userPool: IUserPool): IScopedResourceServer[] {
+    const { declared, references } = this.entry(userPool);
+    return [...[...declared.values()].map(({ server }) => server), ...references.filter(({ identifier }) => !declared.has(identifier))];
+  }
+
   private entry(userPool: IUserPool): UserPoolEntry {
     const key = userPoolKey(userPool);
     let entry = this.entries.get(key);
-    if (entry === undefined) this.entries.set(key, entry = { servers: new Map() });
+    if (entry === undefined) this.entries.set(key, entry = { declared: new Map(), references: [], users: new Map() });
     return entry;
   }
 }
 
-/** The names of scopes that no `Scope` object vouches for. */
-export function unvouched(scopes: readonly Scope[]): string[] {
-  return scopes.filter((scope) => scope.resourceServer === undefined).map((scope) => scope.fullName);
+/** The names of scopes whose declaration this app cannot see in the `Scope` object itself. */
+export function undeclared(scopes: readonly Scope[]): string[] {
+  return scopes.filter((scope) => !scope._declared).map((scope) => scope.fullName);
 }
 
 function checkScope(subject: string, servers: readonly IScopedResourceServer[], scope: string, strict: boolean): Problem[] {
-  const parts = splitFullScopeName(scope);
-  const own = servers.filter(({ identifier }) => identifier === parts?.identifier);
-  if (own.some(({ scopesKnown, scopes }) => !scopesKnown || scopes.some(({ name }) => name === parts?.name))) return [];
+  const { identifier, name } = splitFullScopeName(scope) ?? {};
+  const own = servers.filter((server) => identifierOf(server) === identifier);
+  if (own.some(({ scopesKnown, scopes }) => !scopesKnown || scopes.some((each) => each.name === name))) return [];
   if (own.length === 0 && !strict) return [];
-  const known = servers.flatMap(({ scopes }) => scopes.map(({ fullName }) => fullName)).filter((name) => !Token.isUnresolved(name));
+  const known = servers.flatMap((server) => server.scopes.map((each) => `${identifierOf(server)}/${each.name}`)).filter((each) => !Token.isUnresolved(each));
   return [{
     code: 'ScopeUnknown', subject, got: scope,
     wrong: own.length === 0 ? 'uses a scope of no resource server that this app knows' : `uses a scope that resource server "${own[0].node.path}" does not declare`,
     expected: expectedNames(scope, known, 'a declared scope'),
     fix: 'declare it with addScope, or correct the name',
   }];
+}
+
+/** The identifier as the template will have it, where it is a text there. */
+function identifierOf(server: IScopedResourceServer): string {
+  const identifier: unknown = Stack.of(server).resolve(server.identifier);
+  return typeof identifier === 'string' ? identifier : server.identifier;
 }
 
 function findDomain(userPool: IUserPool): UserPoolDomain | undefined {
