@@ -1,5 +1,5 @@
 import { circularError } from './circular-error';
-import { isObject, member, objectOf } from './json';
+import { member, objectOf } from './json';
 import type { TemplateSource } from './template-set';
 
 const NESTED_TYPE = 'AWS::CloudFormation::Stack';
@@ -44,9 +44,11 @@ export function withNested(source: TemplateSource, file: string, find: FindNeste
 /** The text of an URL as far as the template writes it: enough to recognise a file name at its end. */
 export function flatText(node: unknown): string {
   if (typeof node === 'string') return node;
-  if (Array.isArray(node)) return flatText(node[0]);
-  if (!isObject(node)) return '';
-  const { 'Fn::Join': join, 'Fn::Sub': sub } = node;
-  if (Array.isArray(join) && typeof join[0] === 'string' && Array.isArray(join[1])) return join[1].map(flatText).join(join[0]);
-  return sub === undefined ? '${}' : flatText(sub);
+  const join = member(node, 'Fn::Join');
+  if (Array.isArray(join) && typeof join[0] === 'string' && Array.isArray(join[1])) {
+    return join[1].map((part: unknown) => (typeof part === 'string' ? part : '${}')).join(join[0]);
+  }
+  const sub = member(node, 'Fn::Sub');
+  const text: unknown = Array.isArray(sub) ? sub[0] : sub;
+  return typeof text === 'string' ? text : '${}';
 }

@@ -8,6 +8,9 @@ import { joinText, type Value } from '../model/value';
 const RESOURCE_TYPE = 'AWS::ApiGateway::Resource';
 const ROOT = '.RootResourceId';
 
+/** More than any URL has; keeps hostile input from exhausting the stack. */
+const MAX_PARTS = 1_000;
+
 /** Finds the path of an `AWS::ApiGateway::Resource` along its parents, across stacks too. */
 export class PathReader {
   private readonly paths = new Map<string, Value<string>>();
@@ -33,6 +36,7 @@ export class PathReader {
     const known = this.paths.get(id);
     if (known !== undefined) return known;
     if (this.open.includes(id)) throw circularError([...this.open.slice(this.open.indexOf(id)), id]);
+    if (this.open.length >= MAX_PARTS) return { unknown: `the path of ${id} has too many parts` };
     this.open.push(id);
     const parent = this.pathOf(resource.property('ParentId'));
     this.open.pop();

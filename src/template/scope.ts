@@ -20,6 +20,8 @@ export interface Scope {
   resolve(node: unknown): Resolved;
   /** The scope of a nested stack. */
   nested(logicalId: string): Scope | undefined;
+  /** Computes something one level deeper; gives `tooDeep` instead where templates do not go that deep. */
+  deeper<T>(compute: () => T, tooDeep: T): T;
   /** Computes something with a name once. Fails with `TemplateCircular` where computing it asks for itself. */
   once<T>(name: string, compute: () => T): T;
 }

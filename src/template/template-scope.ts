@@ -8,6 +8,7 @@ import { Unresolved, type Resolved } from './unresolved';
 
 /** Deeper nesting than any template has; keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 200;
+const TOO_DEEP = new Unresolved('the template is nested too deep');
 
 /** What the scopes of one set share while they resolve. */
 class Evaluation {
@@ -83,14 +84,18 @@ class TemplateScope implements Scope {
     return value;
   }
 
+  public deeper<T>(compute: () => T, tooDeep: T): T {
+    if (this.evaluation.depth >= MAX_DEPTH) return tooDeep;
+    this.evaluation.depth++;
+    const value = compute();
+    this.evaluation.depth--;
+    return value;
+  }
+
   public resolve(node: unknown): Resolved {
     if (typeof node === 'string') return node.includes('{{resolve:') ? dynamicReference(node) : node;
     if (typeof node !== 'object' || node === null) return node as Resolved;
-    if (this.evaluation.depth >= MAX_DEPTH) return new Unresolved(`template ${this.stack} is nested too deep`);
-    this.evaluation.depth++;
-    const value = Array.isArray(node) ? this.resolveList(node) : this.resolveObject(node as JsonObject);
-    this.evaluation.depth--;
-    return value;
+    return this.deeper<Resolved>(() => (Array.isArray(node) ? this.resolveList(node) : this.resolveObject(node as JsonObject)), TOO_DEEP);
   }
 
   private resolveList(list: readonly unknown[]): Resolved {

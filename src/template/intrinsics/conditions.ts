@@ -6,12 +6,14 @@ import { Unresolved, containsUnresolved, identityOfResolved, placeholder, type R
 /** Whether something holds, or why that cannot be decided. */
 export type Truth = boolean | Unresolved;
 
+const TOO_DEEP: Truth = new Unresolved('conditions are nested too deep');
+
 /** Whether a condition of the template holds. */
 export function conditionHolds(name: string, scope: Scope): Truth {
   return scope.once(`condition ${scope.stack}/${name}`, () => {
     const declaration = member(scope.conditions, name);
     if (declaration === undefined) return new Unresolved(`template ${scope.stack} has no condition ${name}`);
-    const truth = evaluate(declaration, scope);
+    const truth = scope.deeper(() => evaluate(declaration, scope), TOO_DEEP);
     // Of a condition over conditions, the innermost reason says most.
     return truth instanceof Unresolved
       ? new Unresolved(`condition ${scope.stack}/${name} cannot be decided: ${truth.unknown.replace(/^condition .* cannot be decided: /, '')}`)
@@ -53,7 +55,7 @@ function evaluate(node: unknown, scope: Scope): Truth {
     case 'Condition':
       return typeof argument === 'string' ? conditionHolds(argument, scope) : new Unresolved('Condition has no name');
     case 'Fn::Not':
-      return not(evaluate(Array.isArray(argument) ? argument[0] : argument, scope));
+      return not(scope.deeper(() => evaluate(Array.isArray(argument) ? argument[0] : argument, scope), TOO_DEEP));
     case 'Fn::And':
       return all(argument, scope, true);
     case 'Fn::Or':
@@ -74,7 +76,7 @@ function not(truth: Truth): Truth {
 /** And (`neutral` true) and Or (`neutral` false): one opposite decides, else what is unknown stays unknown. */
 function all(argument: unknown, scope: Scope, neutral: boolean): Truth {
   if (!Array.isArray(argument)) return new Unresolved('a condition function has no list');
-  const truths = argument.map((each) => evaluate(each, scope));
+  const truths = scope.deeper<Truth[]>(() => argument.map((each) => evaluate(each, scope)), [TOO_DEEP]);
   if (truths.includes(!neutral)) return !neutral;
   return truths.find((truth) => truth instanceof Unresolved) ?? neutral;
 }

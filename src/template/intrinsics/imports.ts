@@ -42,6 +42,8 @@ function exportsByName(scope: Scope): Map<string, Export[]> {
   const known = exportsOf.get(scope.all);
   if (known !== undefined) return known;
   const exports = new Map<string, Export[]>();
+  // Known before it is complete: a name that is imported itself does not start over.
+  exportsOf.set(scope.all, exports);
   for (const each of scope.all) {
     for (const [output, declaration] of Object.entries(each.outputs)) {
       const exported = member(objectOf(declaration).Export, 'Name');
@@ -50,7 +52,6 @@ function exportsByName(scope: Scope): Map<string, Export[]> {
       if (typeof identity === 'string') exports.set(identity, [...exports.get(identity) ?? [], { output, scope: each }]);
     }
   }
-  exportsOf.set(scope.all, exports);
   return exports;
 }
 

@@ -20,6 +20,9 @@ export const length: Intrinsic = (argument, scope) => {
 
 const FOR_EACH = 'Fn::ForEach::';
 
+/** Nothing is put in place deeper than this; what is left there is nested too deep to be resolved anyway. */
+const MAX_DEPTH = 200;
+
 /** One member of an object after its loops are expanded. */
 export interface ExpandedMember {
   readonly key: string;
@@ -33,39 +36,67 @@ export function hasLoops(object: JsonObject): boolean {
   return Object.keys(object).some((key) => key.startsWith(FOR_EACH));
 }
 
+/** How far loops may still be expanded; keeps loops in loops from multiplying without end. */
+interface Budget { turns: number; readonly levels: number }
+
+/* CloudFormation: five levels of loops, and 500 resources (developer guide, quotas, 2026). */
+const MAX_TURNS = 10_000;
+const MAX_LEVELS = 5;
+
 /**
  * Expands `Fn::ForEach` in an object: one member per element of the collection.
  *
  * Where the collection is unknown, one member stands for all of them, with the loop's variable left in its name.
  */
-export function expandLoops(object: JsonObject, scope: Pick<Scope, 'resolve'>): ExpandedMember[] {
-  return Object.entries(object).flatMap(([key, value]) => (key.startsWith(FOR_EACH) ? expandLoop(value, scope) : [{ key, value }]));
+export function expandLoops(object: JsonObject, scope: Pick<Scope, 'resolve'>, budget: Budget = { turns: MAX_TURNS, levels: MAX_LEVELS }): ExpandedMember[] {
+  const members: ExpandedMember[] = [];
+  for (const [key, value] of Object.entries(object)) {
+    if (!key.startsWith(FOR_EACH)) members.push({ key, value });
+    else members.push(...expandLoop(value, scope, budget));
+  }
+  return members;
 }
 
-function expandLoop(loop: unknown, scope: Pick<Scope, 'resolve'>): ExpandedMember[] {
-  if (!Array.isArray(loop) || typeof loop[0] !== 'string' || !isObject(loop[2])) return [];
+function expandLoop(loop: unknown, scope: Pick<Scope, 'resolve'>, budget: Budget): ExpandedMember[] {
+  if (!Array.isArray(loop) || typeof loop[0] !== 'string' || !isObject(loop[2]) || budget.levels === 0) return [];
   const [variable, collection, fragment] = loop as [string, unknown, JsonObject];
-  const resolved = scope.resolve(collection);
-  const elements = Array.isArray(resolved) ? resolved as readonly Resolved[] : undefined;
-  const open = elements?.find((each) => typeof each !== 'string') ?? (elements ? undefined : resolved);
-  if (elements === undefined || open !== undefined) {
-    const reason = open instanceof Unresolved ? open.unknown : 'its collection is no list of texts';
-    const unknown = new Unresolved(`Fn::ForEach over ${variable} cannot be expanded: ${reason}`);
-    return expandLoops(fragment, scope).map((each) => ({ loop: unknown, ...each }));
+  const elements = elementsOf(scope.resolve(collection), budget);
+  const members: ExpandedMember[] = [];
+  const inner = (object: JsonObject) => {
+    const nested: Budget = { turns: budget.turns, levels: budget.levels - 1 };
+    members.push(...expandLoops(object, scope, nested));
+    budget.turns = nested.turns;
+  };
+  if (elements instanceof Unresolved) {
+    const unknown = new Unresolved(`Fn::ForEach over ${variable} cannot be expanded: ${elements.unknown}`);
+    inner(fragment);
+    return members.map((each) => ({ loop: unknown, ...each }));
   }
-  return (elements as string[]).flatMap((element) => expandLoops(substitute(fragment, variable, element) as JsonObject, scope));
+  for (const element of elements) inner(substitute(fragment, variable, element) as JsonObject);
+  return members;
+}
+
+/** The elements of a collection, or why the loop over it cannot be expanded. */
+function elementsOf(collection: Resolved, budget: Budget): readonly string[] | Unresolved {
+  if (collection instanceof Unresolved) return collection;
+  if (!Array.isArray(collection)) return new Unresolved('its collection is no list');
+  const open = collection.find((each) => typeof each !== 'string') as Resolved;
+  if (open !== undefined) return open instanceof Unresolved ? open : new Unresolved('an element of its collection is no text');
+  budget.turns -= collection.length;
+  return budget.turns < 0 ? new Unresolved('it has too many turns') : collection as string[];
 }
 
 /** Puts an element in place of the variable: `${Name}`, `&{Name}` (letters and digits only) and `{ "Ref": "Name" }`. */
-function substitute(node: unknown, variable: string, element: string): unknown {
+function substitute(node: unknown, variable: string, element: string, depth = 0): unknown {
   if (typeof node === 'string') {
     return node.includes('{')
       ? node.replaceAll(`\${${variable}}`, element).replaceAll(`&{${variable}}`, element.replace(/[^A-Za-z0-9]/g, ''))
       : node;
   }
-  if (Array.isArray(node)) return node.map((each) => substitute(each, variable, element));
+  if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return node;
+  if (Array.isArray(node)) return node.map((each) => substitute(each, variable, element, depth + 1));
   if (!isObject(node)) return node;
   if (node.Ref === variable && Object.keys(node).length === 1) return element;
-  const members = Object.entries(node).map(([key, value]) => [substitute(key, variable, element), substitute(value, variable, element)]);
+  const members = Object.entries(node).map(([key, value]) => [substitute(key, variable, element), substitute(value, variable, element, depth + 1)]);
   return Object.fromEntries(members);
 }
