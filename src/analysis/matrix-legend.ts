@@ -2,7 +2,7 @@ import type { Matrix, MatrixNote } from './matrix';
 import type { MatrixView } from './matrix-view';
 import type { ColumnLabel } from './render-matrix-text';
 import type { ShortScopes } from './short-scopes';
-import { longest, paragraph, type TextOptions } from './text';
+import { longest, paragraph, wrap, type TextOptions } from './text';
 
 /** Subjects of a note that the text names; the JSON lists all. */
 const NAMED_SUBJECTS = 5;
@@ -16,25 +16,24 @@ export function legendOf(
   const groups = labels.flatMap(({ group }, column) => (group === undefined ? [] : [{ label: group, text: view.columns[column].join(', ') }]));
   const servers = scopes.legend.map(({ identifier, names }) => ({ label: identifier, text: names.join(', ') }));
   const blocks = [
-    grid ? cellWords(view) : [],
+    grid ? wrap(cellWords(view), width) : [],
     list('scopes of', servers, width, dim),
     list('clients', groups, width, style.bold),
-    view.idle.length > 0 ? paragraph('cannot call any method that needs a token: ', view.idle.join(', '), width, dim) : [],
+    view.idle.length > 0 ? ['clients whose tokens open no method', ...paragraph('  ', view.idle.join(', '), width, dim)] : [],
     view.reasons.flatMap((reason, position) => paragraph(`?${position + 1} `, reason, width, style.yellow)),
     matrix.notes.flatMap((note) => paragraph('! ', noteText(note), width, style.yellow)),
   ];
-  return blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return blocks.filter((lines) => lines.some((line) => line !== '')).map((lines) => lines.join('\n'));
 }
 
-function cellWords(view: MatrixView): string[] {
+function cellWords(view: MatrixView): string {
   const used = new Set(view.apis.flatMap((api) => api.rows.flatMap((row) => [...row.cells, row.anyone])));
-  const words = [
-    used.has('access') ? 'access: with an access token' : '',
-    used.has('id') ? 'id: with an ID token' : '',
-    used.has('open') ? 'open: without a token' : '',
-    view.reasons.length > 0 ? '?: cannot be known, see below' : '',
-  ];
-  return words.some((word) => word !== '') ? [words.filter((word) => word !== '').join('   ')] : [];
+  return [
+    ...used.has('access') ? ['access: with an access token'] : [],
+    ...used.has('id') ? ['id: with an ID token'] : [],
+    ...used.has('open') ? ['open: without a token'] : [],
+    ...view.reasons.length > 0 ? ['?: cannot be known, see below'] : [],
+  ].join('   ');
 }
 
 /** Labelled texts below a heading; the labels in one column. */

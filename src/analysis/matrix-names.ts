@@ -14,10 +14,11 @@ export function nameOf(entity: Entity & { readonly name?: Value<string> }): stri
   return name === undefined || name === '' ? entity.id : name;
 }
 
-/** Names of the APIs by id, in the order of ids. */
+/** Names of the APIs by id, in the order of ids; also of APIs that only methods name. */
 export function apiNames(model: AccessModel): Map<string, string> {
-  const ids = new Map(model.apis.map((api) => [api.id, nameOf(api)]));
-  return new Map([...ids].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const names = new Map(model.methods.map(({ api }) => [api, api]));
+  for (const api of model.apis) names.set(api.id, nameOf(api));
+  return new Map([...names].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** An access as the matrix shows it. */

@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+import { anyOf, authorizer, machine, method, photoModel, pool, server, spa } from './models';
+import { plainText } from './plain-text';
+import { explain } from '../../src/analysis/explain';
+import { ANONYMOUS, buildMatrix } from '../../src/analysis/matrix';
+import { renderExplanationText } from '../../src/analysis/render-explanation-text';
+import type { Access } from '../../src/model/access';
+import type { AccessModel, Client } from '../../src/model/access-model';
+import { arbitraryModel } from '../model/arbitrary-model';
+
+/** Asks whether a client can call a method of that access. */
+function ask(client: Client | undefined, access: Access, parts: Partial<AccessModel> = {}, apiKeyRequired?: boolean) {
+  const asked = method('App/Asked', 'GET', '/asked', access, apiKeyRequired === undefined ? {} : { apiKeyRequired });
+  const model = photoModel({ clients: client === undefined ? [] : [client], methods: [asked], ...parts });
+  return explain(model, client, asked);
+}
+
+const exporter = machine('App/Export', 'NightlyExport', ['photos/read']);
+const album = spa('App/Album', 'Album', ['openid', 'photos/read']);
+const idToken: Access = { kind: 'idToken', authorizer: 'App/Auth' };
+
+test('a yes names token, scope, authorizer and user pools', () => {
+  expect(ask(exporter, anyOf('photos/read', 'photos/write'))).toMatchObject({
+    verdict: 'allow',
+    authorizer: { id: 'App/Auth', userPools: ['App/Pool'] },
+    answers: [{ token: 'access', source: 'client_credentials', scopes: ['photos/read'], verdict: 'allow', reason: 'scopeMatched' }],
+    decisive: { token: 'access', reason: 'scopeMatched' },
+    matchedScopes: ['photos/read'],
+  });
+  expect(ask(exporter, anyOf('photos/read'))).not.toHaveProperty('hint');
+});
+
+test('the decisive token of a no is the one that gets furthest', () => {
+  const { answers, decisive } = ask(album, anyOf('photos/write'));
+  expect(answers.map(({ token, reason }) => [token, reason])).toEqual([['access', 'scopeMissing'], ['id', 'accessTokenRequired']]);
+  expect(decisive).toBe(answers[0]);
+});
+
+test('a public method is open without a token, whoever asks', () => {
+  expect(ask(exporter, { kind: 'public' })).toMatchObject({ verdict: 'allow', answers: [{ token: 'none', reason: 'public' }] });
+});
+
+test('a Lambda authorizer cannot be known', () => {
+  const explanation = ask(exporter, { kind: 'lambda', authorizer: 'App/L' });
+  expect(explanation).toMatchObject({ verdict: 'unknown', decisive: { reason: 'unknown', text: 'a Lambda authorizer decides' } });
+});
+
+test.each<[string, Client | undefined, Access, Partial<AccessModel>, string]>([
+  ['a scope that is not granted', exporter, anyOf('photos/write'), {}, 'grant the client photos/write'],
+  ['one of several scopes', exporter, anyOf('photos/write', 'photos/all'), {}, 'grant the client one of photos/write, photos/all'],
+  ['an inactive scope', exporter, anyOf('photos/read'), { resourceServers: [server('App/S', 'photos', [])] },
+    'declare photos/read in its resource server again: the client has it, but tokens leave it out'],
+  ['an OAuth switch that is off', { ...exporter, oauth: false }, anyOf('photos/read'), {},
+    'turn on AllowedOAuthFlowsUserPoolClient of the client: without it, Cognito grants no OAuth tokens'],
+  ['an OAuth switch that is off, with SDK sign-in', { ...exporter, oauth: false, authFlows: ['ALLOW_USER_SRP_AUTH'] }, anyOf('photos/read'), {},
+    'turn on AllowedOAuthFlowsUserPoolClient of the client: without it, Cognito ignores its scopes'],
+  ['no OAuth flow', { ...exporter, flows: [] }, anyOf('photos/read'), {}, 'give the client an OAuth flow'],
+  ['client credentials without a secret', { ...exporter, secret: false }, anyOf('photos/read'), {},
+    'give the client a secret: the client credentials grant needs one'],
+  ['a standard scope for a machine', machine('App/M', 'M', ['openid']), anyOf('openid'), {},
+    'give the method a custom scope: the client credentials grant does not issue openid'],
+  ['another user pool', { ...exporter, userPool: 'App/Other' }, anyOf('photos/read'), {}, 'use a client of user pool App/Pool'],
+  ['the updated issuer', exporter, anyOf('photos/read'), { userPools: [pool('App/Pool', { issuer: 'updated' })] }, 'give the user pool the original issuer'],
+  ['an identity validation expression', exporter, anyOf('photos/read'),
+    { authorizers: [authorizer('App/Auth', 'App/Api', ['App/Pool'], { audience: 'x' })] },
+    'remove the identity validation expression from the authorizer'],
+  ['the scope email', exporter, anyOf('email'), {}, 'give the method a custom scope'],
+  ['a method for ID tokens and a machine', exporter, idToken, {},
+    'use a client that signs users in, or give the method scopes: a client without users obtains no ID token'],
+  ['a method for ID tokens and a client without openid', spa('App/Spa', 'Spa', ['photos/read']), idToken, {},
+    'grant the client openid, so that signing in gives an ID token'],
+  ['no token for scopes', undefined, anyOf('photos/read'), {}, 'call with an access token that carries photos/read'],
+  ['no token for ID tokens', undefined, idToken, {}, 'call with the ID token of a signed-in user'],
+  ['an API key', exporter, { kind: 'apiKey' }, {}, 'send an API key of a usage plan of the stage'],
+  ['AWS credentials', exporter, { kind: 'iam' }, {}, 'sign the request with AWS credentials that may invoke the method'],
+])('a no because of %s says what to change', (_, client, access, parts, hint) => {
+  expect(ask(client, access, parts)).toMatchObject({ verdict: 'deny', hint });
+});
+
+describe('the text', () => {
+  const textOf = (...args: Parameters<typeof ask>) => renderExplanationText(ask(...args), plainText(100));
+
+  test('of a yes', () => {
+    expect(textOf(exporter, anyOf('photos/read'))).toBe(`yes: NightlyExport, GET /asked of photo-api
+
+needs       photos/read
+authorizer  App/Auth, for tokens of App/Pool
+matched     photos/read
+because     access token of the client credentials grant: it carries a scope that the method accepts
+
+tokens of the client
+  + access token of the client credentials grant with photos/read: it carries a scope that the
+    method accepts
+`);
+  });
+
+  test('of a no for a caller without a token', () => {
+    expect(textOf(undefined, anyOf('photos/read'))).toBe(`no: a caller without a token, GET /asked of photo-api
+
+needs        photos/read
+authorizer   App/Auth, for tokens of App/Pool
+because      there is no token
+to allow it  call with an access token that carries photos/read
+`);
+  });
+
+  test('of a client without tokens', () => {
+    expect(textOf({ ...exporter, oauth: false }, anyOf('photos/read'))).toContain('because      the client obtains no token');
+  });
+});
+
+test('property: an explanation agrees with the matrix', () => {
+  fc.assert(fc.property(arbitraryModel(), (model) => {
+    const { allowed, unknown } = buildMatrix(model);
+    for (const asked of model.methods) {
+      for (const client of [undefined, ...model.clients]) {
+        const concerns = (entry: { principal: string; method: string }) => entry.method === asked.id
+          && [ANONYMOUS, client?.id].includes(entry.principal);
+        const expected = allowed.some(concerns) ? 'allow' : unknown.some(concerns) ? 'unknown' : 'deny';
+        expect(explain(model, client, asked).verdict).toBe(expected);
+      }
+    }
+  }));
+});

@@ -1,0 +1,74 @@
+import { anyOf, api, machine, method, photoModel } from './models';
+import { findClient, findMethod, type Found } from '../../src/analysis/find';
+import { formatProblems } from '../../src/model/problem';
+
+const idOf = (found: Found<{ readonly id: string }>) => ('found' in found ? found.found.id : undefined);
+const messageOf = (found: Found<unknown>) => ('problems' in found ? formatProblems(found.problems) : undefined);
+
+describe('a client', () => {
+  test('is found by name and by id', () => {
+    expect(idOf(findClient(photoModel(), 'NightlyExport'))).toBe('App/Export');
+    expect(idOf(findClient(photoModel(), 'App/Export'))).toBe('App/Export');
+  });
+
+  test('fails with the nearest names where none has the name', () => {
+    expect(messageOf(findClient(photoModel(), 'NightlyExprot'))).toBe(
+      '[ClientUnknown] client is not in the templates, got "NightlyExprot"; expected "NightlyExport"; ask with the name or the id of a client, or with "anonymous"',
+    );
+  });
+
+  test('fails with the ids where several have the name', () => {
+    const model = photoModel({ clients: [machine('A/One', 'Same', []), machine('B/Two', 'Same', [])] });
+    expect(messageOf(findClient(model, 'Same'))).toBe(
+      '[ClientAmbiguous] client is one of several of that name, got "Same"; expected one of the ids "A/One", "B/Two"; ask with the id',
+    );
+    expect(idOf(findClient(model, 'B/Two'))).toBe('B/Two');
+  });
+});
+
+describe('a method', () => {
+  const model = photoModel({
+    apis: [api('App/Api', 'photo-api'), api('App/Orders', 'order-api')],
+    methods: [
+      method('App/One', 'GET', '/photos/{id}', anyOf('photos/read')),
+      method('App/Latest', 'GET', '/photos/latest', anyOf('photos/read')),
+      method('App/Proxy', 'ANY', '/files/{proxy+}', anyOf('photos/read')),
+      method('App/Shared', 'GET', '/health', { kind: 'public' }),
+      method('App/Shared2', 'GET', '/health', { kind: 'public' }, { api: 'App/Orders' }),
+    ],
+  });
+
+  test.each([
+    ['GET /photos/{id}', 'App/One'],
+    ['GET /photos/7', 'App/One'],
+    ['get /photos/latest', 'App/Latest'],
+    ['DELETE /files/a/b~c', 'App/Proxy'],
+    ['ANY /files/{proxy+}', 'App/Proxy'],
+  ])('is found by %s', (route, id) => {
+    expect(idOf(findMethod(model, route))).toBe(id);
+  });
+
+  test.each(['order-api', 'App/Orders'])('is found in the API %s where several answer', (name) => {
+    expect(idOf(findMethod(model, 'GET /health', name))).toBe('App/Shared2');
+  });
+
+  test('fails where several APIs answer', () => {
+    expect(messageOf(findMethod(model, 'GET /health'))).toBe(
+      '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "photo-api", "order-api"; name one with --api',
+    );
+  });
+
+  test('fails with the nearest routes where no method answers', () => {
+    expect(messageOf(findMethod(model, 'GET /photo/latest'))).toBe(
+      '[RouteUnknown] route is answered by no method, got "GET /photo/latest"; expected "GET /photos/latest"; ask for a route of the API',
+    );
+  });
+
+  test('fails with the nearest names where no API has the name', () => {
+    expect(messageOf(findMethod(model, 'GET /health', 'photo-apo'))).toMatch(/^\[ApiUnknown\] .* expected "photo-api"/);
+  });
+
+  test.each([['/health', 'RouteFormat'], ['GOT /health', 'RouteVerb'], ['GET health', 'RoutePath']])('fails on %s with %s', (route, code) => {
+    expect(messageOf(findMethod(model, route))).toContain(`[${code}]`);
+  });
+});

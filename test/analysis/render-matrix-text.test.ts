@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { anyOf, api, authorizer, machine, method, photoModel, server } from './models';
+import { plainText } from './plain-text';
+import { buildMatrix } from '../../src/analysis/matrix';
+import { renderMatrixText } from '../../src/analysis/render-matrix-text';
+import type { AccessModel } from '../../src/model/access-model';
+import { arbitraryModel } from '../model/arbitrary-model';
+
+const textOf = (model: AccessModel, width = 100) => renderMatrixText(buildMatrix(model), plainText(width));
+
+test('a small matrix is a grid of methods and clients', () => {
+  expect(textOf(photoModel())).toBe(`3 methods, 2 clients
+
+photo-api
+
+method        needs                                Album   NightlyExport  anyone
+GET /health   nothing: probe of the load balancer  open    open           open
+GET /photos   photos/read                          access  access         -
+POST /photos  photos/write                         access  -              -
+
+access: with an access token   open: without a token
+`);
+});
+
+test('a matrix that is wider than the terminal is a list of methods with their callers', () => {
+  const clients = ['Album', 'Export', 'Mailer', 'Search', 'Import', 'Report'].map((name, position) => machine(
+    `App/${name}`, name, [`photos/s${position}`, 'photos/all'],
+  ));
+  const methods = clients.map(({ name }, position) => method(`App/M${position}`, 'GET', `/${String(name).toLowerCase()}`, anyOf(`photos/s${position}`)));
+  const scopes = ['all', ...clients.map((_, position) => `s${position}`)];
+  const text = textOf(photoModel({
+    clients, methods: [...methods, method('App/All', 'GET', '/all', anyOf('photos/all'))], resourceServers: [server('App/S', 'photos', scopes)],
+  }), 60);
+  expect(text).toContain('method       needs       callers');
+  expect(text).toContain('GET /album   photos/s0   Album');
+  expect(text).toContain('Album, Export, Import, Mailer,');
+});
+
+test('clients that reach the same methods share a column; more than three go by a letter', () => {
+  const clients = ['A1', 'B2', 'C3', 'D4'].map((name) => machine(`App/${name}`, name, ['photos/read']));
+  const text = textOf(photoModel({ clients }));
+  expect(text).toMatch(/needs +A \(4\) +anyone/);
+  expect(text).toContain('clients\n  A  A1, B2, C3, D4');
+});
+
+test('clients that call nothing stand below the table', () => {
+  expect(textOf(photoModel({ clients: [machine('App/Idle', 'Idle', [])] }))).toContain('clients whose tokens open no method\n  Idle\n');
+});
+
+test('clients of one name are told apart by their ids, clients without a name go by their logical id', () => {
+  const unnamed = { ...machine('Web/Phone', '', ['photos/write']), name: undefined };
+  const text = textOf(photoModel({ clients: [machine('A/One', 'Same', ['photos/read']), machine('B/Two', 'Same', []), unnamed] }), 160);
+  expect(text).toContain('Same (A/One)');
+  expect(text).toContain('Same (B/Two)');
+  expect(text).toMatch(/ Phone /);
+});
+
+test('methods of equal access share a row from 25 methods on', () => {
+  const many = (number: number) => Array.from({ length: number }, (_, position) => method(`App/M${position}`, 'GET', `/p${position}`, anyOf('photos/read')));
+  const accesses = (text: string) => text.split('\n').filter((line) => line.includes('photos/read')).length;
+  expect(accesses(textOf(photoModel({ methods: many(24) })))).toBe(24);
+  expect(accesses(textOf(photoModel({ methods: many(25) })))).toBe(1);
+});
+
+test('verbs of one path share a line where they share a row', () => {
+  const methods = Array.from({ length: 13 }, (_, position) => (['GET', 'PUT'] as const).map(
+    (verb) => method(`App/${verb}${position}`, verb, `/p${position}`, anyOf('photos/read')),
+  )).flat();
+  expect(textOf(photoModel({ methods }))).toContain('GET,PUT /p0');
+});
+
+test('several preflight methods are one row', () => {
+  const preflight = (id: string, path: string) => method(id, 'OPTIONS', path, { kind: 'public', reason: 'CORS preflight' });
+  expect(textOf(photoModel({ methods: [preflight('App/A', '/a'), preflight('App/B', '/b')] }))).toMatch(/OPTIONS on 2 paths +nothing: CORS preflight +open/);
+});
+
+test('each API has a table', () => {
+  const model = photoModel({
+    apis: [api('App/Api', 'photo-api'), api('App/Orders', 'order-api')],
+    methods: [method('App/A', 'GET', '/a', { kind: 'iam' }), method('App/B', 'GET', '/b', { kind: 'apiKey' }, { api: 'App/Orders' })],
+  });
+  const text = textOf(model);
+  expect(text).toMatch(/\nphoto-api\n[^]*GET \/a +AWS credentials +-/);
+  expect(text).toMatch(/\norder-api\n[^]*GET \/b +API key +-/);
+});
+
+test('unknown cells are numbered, with their reasons below', () => {
+  const clients = [machine('App/Export', 'Export', [{ unknown: 'parameter Scope has no default' }])];
+  const text = textOf(photoModel({ clients, methods: [method('App/List', 'GET', '/photos', anyOf('photos/read'))] }));
+  expect(text).toMatch(/GET \/photos +photos\/read +\?1 +-/);
+  expect(text).toContain('?1 parameter Scope has no default');
+});
+
+test('a method that a Lambda authorizer decides about is unknown in every column', () => {
+  const methods = [method('App/Custom', 'GET', '/c', { kind: 'lambda', authorizer: 'App/L' }), method('App/L', 'GET', '/photos', anyOf('photos/read'))];
+  expect(textOf(photoModel({ methods }))).toMatch(/GET \/c +Lambda authorizer decides +\?1 +\?1\n/);
+});
+
+test('notes stand below with at most five of their subjects', () => {
+  const methods = Array.from({ length: 7 }, (_, position) => method(`App/M${position}`, 'GET', `/p${position}`, anyOf('photos/none')));
+  expect(textOf(photoModel({ methods }))).toContain('! App/M0, App/M1, App/M2, App/M3, App/M4 and 2 more: accepts the scope photos/none');
+});
+
+describe('scope names', () => {
+  const long = 'https://photos.example.com';
+  const withScopes = (...scopes: string[]) => textOf(photoModel({
+    clients: [], methods: scopes.map((scope, position) => method(`App/M${position}`, 'GET', `/p${position}`, anyOf(scope))),
+  }));
+
+  test('lose a long identifier, which the legend keeps', () => {
+    const text = withScopes(`${long}/read`, `${long}/write`);
+    expect(text).toMatch(/GET \/p0 +read /);
+    expect(text).toContain(`scopes of\n  ${long}  read, write`);
+  });
+
+  test('stay whole where the name alone would stand for two scopes', () => {
+    const text = withScopes(`${long}/read`, 'https://orders.example.com/read');
+    expect(text).toContain(`GET /p0  ${long}/read`);
+    expect(text).not.toContain('scopes of');
+  });
+
+  test('stay whole where a standard scope has that name', () => {
+    expect(withScopes(`${long}/openid`, 'openid')).toContain(`${long}/openid`);
+  });
+});
+
+describe('property:', () => {
+  test('no line is wider than the terminal', () => {
+    fc.assert(fc.property(arbitraryModel(), fc.integer({ min: 60, max: 200 }), (model, width) => {
+      for (const line of textOf(model, width).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    }));
+  });
+
+  test('every client and every path is named', () => {
+    fc.assert(fc.property(arbitraryModel({ unknowns: false }), (model) => {
+      const matrix = buildMatrix(model);
+      const text = renderMatrixText(matrix, plainText(400));
+      for (const { name } of matrix.principals.slice(1)) expect(text).toContain(name.replace(/^App\//, ''));
+    }));
+  });
+});
+
+test('an authorizer of two user pools does not change the text', () => {
+  const two = photoModel({ authorizers: [authorizer('App/Auth', 'App/Api', ['App/Pool', 'App/Other'])] });
+  expect(textOf(two)).toBe(textOf(photoModel()));
+});
