@@ -18,21 +18,27 @@ const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 export function parseText(text: string, subject: string): unknown {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (content.length > MAX_INPUT_BYTES) throw new ProblemError([tooLarge(subject, content.length)]);
-  const first = /\S/.exec(content)?.[0];
-  if (first === undefined) {
+  if (!/\S/.test(content)) {
     throw new ProblemError([{
-      code: 'InputEmpty', subject, wrong: 'is empty', expected: 'a CloudFormation template in JSON or YAML', fix: 'give another file',
+      code: 'InputEmpty',
+      subject,
+      wrong: 'is empty',
+      expected: 'a CloudFormation template in JSON or YAML',
+      fix: 'give another file',
     }]);
   }
-  const json = first === '{' || first === '[' ? parseJson(content, subject) : undefined;
-  if (json !== undefined && 'value' in json) return json.value;
-  if (content.includes('\0')) throw new ProblemError([binary(subject)]);
-  // JSON with an error in it; YAML in one line is tried for small texts only.
-  if (json !== undefined && content.length > LARGE_CHARACTERS) throw new ProblemError([json.problem]);
-  if (content.length > LARGE_CHARACTERS && !content.includes('Resources')) throw new ProblemError([notTemplate(subject, 'is no template')]);
-  const yaml = parseYaml(content, subject);
-  if ('value' in yaml) return yaml.value;
-  throw new ProblemError([json?.problem ?? yaml.problem]);
+  const parsed = LOOKS_LIKE_JSON.test(content) ? parseJson(content, subject) : parseYamlText(content, subject);
+  if ('value' in parsed) return parsed.value;
+  throw new ProblemError([parsed.problem]);
+}
+
+/** A brace or bracket, and what only JSON has behind it; YAML in one line has no quotes around its first key. */
+const LOOKS_LIKE_JSON = /^\s*(?:\{\s*(?:["}]|$)|\[)/;
+
+function parseYamlText(text: string, subject: string): ReturnType<typeof parseYaml> {
+  if (text.includes('\0')) return { problem: binary(subject) };
+  if (text.length > LARGE_CHARACTERS && !text.includes('Resources')) return { problem: notTemplate(subject, 'is no template') };
+  return parseYaml(text, subject);
 }
 
 /**
@@ -69,15 +75,25 @@ function parseJson(text: string, subject: string): { value: unknown } | { proble
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    const message = (error as Error).message;
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-    const line = text.slice(0, position).split('\n').length;
-    return {
-      problem: {
-        code: 'InputSyntax', subject, wrong: `is no JSON at line ${line}`, expected: 'JSON or YAML', fix: 'correct the file',
-      },
-    };
+    const position = errorPosition((error as Error).message, text);
+    const line = position === undefined ? '' : ` at line ${text.slice(0, position).split('\n').length}`;
+    return { problem: { code: 'InputSyntax', subject, wrong: `is no JSON${line}`, expected: 'JSON or YAML', fix: 'correct the file' } };
   }
+}
+
+/** Characters around an error that V8 quotes in its message. */
+const QUOTED = 10;
+
+/** Where JSON is broken: V8 gives the position, or quotes the text around it. */
+function errorPosition(message: string, text: string): number | undefined {
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return Number(position);
+  if (message.startsWith('Unexpected end')) return text.length;
+  const [, before, quoted, after] = /, (\.\.\.)?"([^]*)"(\.\.\.)? is not valid JSON$/.exec(message) ?? [];
+  if (quoted === undefined) return undefined;
+  const start = text.indexOf(quoted);
+  if (before !== undefined && start === text.lastIndexOf(quoted)) return start + QUOTED;
+  return before === undefined && after !== undefined ? quoted.length - QUOTED : undefined;
 }
 
 function binary(subject: string): Problem {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { Unresolved } from '../../src/template/unresolved';
 import { resolve, resolveIn, source } from './templates';
+import { Unresolved } from '../../src/template/unresolved';
 
 const PARAMETERS = {
   Host: { Type: 'String' },
@@ -245,6 +245,7 @@ describe('property:', () => {
 });
 
 describe('hostile depth', () => {
+  const elements = Array.from({ length: 100 }, (_, i) => `e${i}`);
   const deep = (wrap: (inner: unknown) => unknown) => {
     let node: unknown = 'x';
     for (let level = 0; level < 50_000; level++) node = wrap(node);
@@ -257,7 +258,7 @@ describe('hostile depth', () => {
     ['joins', (inner) => ({ 'Fn::Join': ['', [inner]] })],
     ['negations', (inner) => ({ 'Fn::Not': [inner] })],
     ['choices', (inner) => ({ 'Fn::If': [inner, 'a', 'b'] })],
-    ['nested loops', (inner) => ({ 'Fn::ForEach::X': ['X', Array.from({ length: 100 }, (_each, i) => `e${i}`), typeof inner === 'string' ? { '${X}': 1 } : inner] })],
+    ['nested loops', (inner) => ({ 'Fn::ForEach::X': ['X', elements, typeof inner === 'string' ? { '${X}': 1 } : inner] })],
     ['loops', (inner) => ({ 'Fn::ForEach::X': ['X', ['a'], { '${X}': inner }] })],
   ])('50,000 %s in each other exhaust no stack', (_, wrap) => {
     expect(() => resolve(deep(wrap))).not.toThrow();

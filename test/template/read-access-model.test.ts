@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { modelOf, modelOfResources, source } from './templates';
 import type { AccessModel } from '../../src/model/access-model';
 import { METADATA_KEY } from '../../src/model/metadata';
 import { ProblemError } from '../../src/model/problem';
 import { loadTemplates } from '../../src/template/load';
 import { modelFromTemplates } from '../../src/template/read-access-model';
 import { SYNTHESIZED, synthesize } from '../fixtures/apps/l2-two-stacks';
-import { modelOf, modelOfResources, source } from './templates';
 
 const FIXTURES = join(__dirname, '..', 'fixtures');
 const fixture = (name: string) => modelFromTemplates(loadTemplates(join(FIXTURES, name)));

@@ -40,7 +40,7 @@ export function hasLoops(object: JsonObject): boolean {
 interface Budget { turns: number; readonly levels: number }
 
 /* CloudFormation: five levels of loops, and 500 resources (developer guide, quotas, 2026). */
-const MAX_TURNS = 10_000;
+const MAX_TURNS = 1_000;
 const MAX_LEVELS = 5;
 
 /**

@@ -1,0 +1,130 @@
+import { OPENAPI_EXTENSION } from '../../src/model/metadata';
+import { readOpenApi, type Operation } from '../../src/openapi/read-openapi';
+
+const COGNITO = {
+  'type': 'apiKey',
+  'name': 'X-Token',
+  'in': 'header',
+  'x-amazon-apigateway-authtype': 'cognito_user_pools',
+  'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: ['arn'] },
+};
+const SCHEMES = {
+  Users: COGNITO,
+  Admins: COGNITO,
+  Custom: { ...COGNITO, 'x-amazon-apigateway-authtype': 'custom', 'x-amazon-apigateway-authorizer': { type: 'request', identitySource: 'method.request.header.X' } },
+  Sigv4: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
+  Key: { type: 'apiKey', name: 'X-API-Key', in: 'header' },
+  OtherKey: { type: 'apiKey', name: 'key', in: 'query' },
+  Documented: { type: 'oauth2', flows: {} },
+  Half: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'cognito_user_pools' },
+  Open: { unknown: 'a parameter' },
+};
+
+const document = (operation: object, more: object = {}) => ({
+  openapi: '3.0.1', paths: { '/photos': { get: operation } }, components: { securitySchemes: SCHEMES }, ...more,
+});
+const operationOf = (operation: object, more: object = {}): Operation => readOpenApi(document(operation, more)).operations[0];
+const UNCLEAR = { unknown: expect.any(String) };
+
+describe('security of an operation', () => {
+  test.each<[string, unknown, object]>([
+    ['nothing', undefined, { authorizationType: 'NONE', scopes: [], apiKeyRequired: false }],
+    ['an empty list', [], { authorizationType: 'NONE' }],
+    ['an empty requirement', [{}], { authorizationType: 'NONE' }],
+    ['a Cognito scheme with scopes', [{ Users: ['a/b', 'a/c'] }], { authorizationType: 'COGNITO_USER_POOLS', scheme: 'Users', scopes: ['a/b', 'a/c'] }],
+    ['a Cognito scheme without scopes', [{ Users: [] }], { authorizationType: 'COGNITO_USER_POOLS', scheme: 'Users', scopes: [] }],
+    ['a Lambda authorizer', [{ Custom: [] }], { authorizationType: 'CUSTOM', scheme: 'Custom' }],
+    ['signed requests', [{ Sigv4: [] }], { authorizationType: 'AWS_IAM' }],
+    ['an API key', [{ Key: [] }], { authorizationType: 'NONE', apiKeyRequired: true }],
+    ['an API key with a Cognito scheme', [{ Users: ['a/b'], Key: [] }], { scheme: 'Users', scopes: ['a/b'], apiKeyRequired: true }],
+    ['an API key beside a Cognito scheme', [{ Users: ['a/b'] }, { Key: [] }], { scheme: 'Users', scopes: ['a/b'], apiKeyRequired: true }],
+    ['an API key or nothing', [{ Key: [] }, {}], { authorizationType: 'NONE', apiKeyRequired: UNCLEAR }],
+    ['a key that API Gateway does not check', [{ OtherKey: [] }], { authorizationType: 'NONE', apiKeyRequired: false }],
+    ['a scheme that is documentation only', [{ Documented: ['x'] }], { authorizationType: 'NONE' }],
+    ['the same requirement twice', [{ Users: ['a/b'] }, { Users: ['a/b'] }], { scheme: 'Users', scopes: ['a/b'] }],
+    ['alternatives of scopes', [{ Users: ['a/b'] }, { Users: ['a/c'] }], { authorizationType: UNCLEAR, scopes: ['a/b', 'a/c'] }],
+    ['alternatives of authorizers', [{ Users: ['a/b'] }, { Admins: ['a/b'] }], { authorizationType: UNCLEAR, scopes: ['a/b'] }],
+    ['two authorizers at once', [{ Users: [], Admins: [] }], { authorizationType: UNCLEAR }],
+    ['an authorizer or nothing', [{ Users: ['a/b'] }, {}], { authorizationType: UNCLEAR }],
+    ['a scheme that is not declared', [{ Nobody: [] }], { authorizationType: UNCLEAR }],
+    ['a scheme without its authorizer', [{ Half: [] }], { authorizationType: UNCLEAR }],
+    ['a scheme that is unknown', [{ Open: [] }], { authorizationType: { unknown: 'a parameter' } }],
+    ['a scope that is unknown', [{ Users: [{ unknown: 'a parameter', expression: '${P}' }] }], { scopes: [{ unknown: 'a parameter', expression: '${P}' }] }],
+    ['no list', 'Users', { authorizationType: UNCLEAR }],
+  ])('%s', (_, security, expected) => {
+    expect(operationOf({ security })).toMatchObject(expected);
+  });
+
+  test('the security of the document applies to operations without their own', () => {
+    const root = { security: [{ Users: ['a/b'] }] };
+    expect(operationOf({}, root)).toMatchObject({ scheme: 'Users', scopes: ['a/b'] });
+    expect(operationOf({ security: [{ Users: ['a/c'] }] }, root)).toMatchObject({ scopes: ['a/c'] });
+    expect(operationOf({ security: [] }, root)).toMatchObject({ authorizationType: 'NONE' });
+  });
+
+  test('the extension of an operation asks for signed requests', () => {
+    expect(operationOf({ 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } })).toMatchObject({ authorizationType: 'AWS_IAM' });
+  });
+});
+
+describe('a document', () => {
+  test('OpenAPI 2.0 declares its schemes elsewhere', () => {
+    const content = readOpenApi({ swagger: '2.0', basePath: '/v1', paths: { '/photos': { get: { security: [{ Users: ['a/b'] }] } } }, securityDefinitions: SCHEMES });
+    expect(content.operations).toMatchObject([{ verb: 'GET', path: '/photos', scheme: 'Users', scopes: ['a/b'] }]);
+  });
+
+  test('authorizers take their token from the header of the scheme', () => {
+    expect(readOpenApi(document({})).authorizers.map(({ name, type, identitySource }) => [name, type, identitySource])).toEqual([
+      ['Users', 'cognito_user_pools', 'method.request.header.X-Token'],
+      ['Admins', 'cognito_user_pools', 'method.request.header.X-Token'],
+      ['Custom', 'request', 'method.request.header.X'],
+    ]);
+  });
+
+  test.each([
+    ['get', 'GET'], ['put', 'PUT'], ['post', 'POST'], ['delete', 'DELETE'], ['options', 'OPTIONS'], ['head', 'HEAD'], ['patch', 'PATCH'],
+    ['x-amazon-apigateway-any-method', 'ANY'],
+  ])('%s is the verb %s', (key, verb) => {
+    expect(readOpenApi({ openapi: '3.0.0', paths: { '/a': { [key]: {}, parameters: [], summary: 'x' } } }).operations).toMatchObject([{ verb, path: '/a' }]);
+  });
+
+  test.each<[unknown, unknown]>([
+    [{ type: 'aws_proxy', uri: 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations' }, 'lambda'],
+    [{ type: 'AWS', uri: { unknown: 'x', expression: 'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/x' } }, 'lambda'],
+    [{ type: 'aws', uri: 'arn:aws:apigateway:eu-west-1:sqs:path/q' }, 'aws'],
+    [{ type: 'http_proxy' }, 'http'],
+    [{ type: 'mock' }, 'mock'],
+    [{ type: 'other' }, UNCLEAR],
+    [{ unknown: 'x' }, { unknown: 'x' }],
+    [undefined, undefined],
+  ])('integration %j is of kind %j', (integration, kind) => {
+    expect(operationOf({ 'x-amazon-apigateway-integration': integration }).integration).toEqual(kind);
+  });
+
+  test('an OPTIONS mock that allows an origin is a preflight', () => {
+    const responses = { default: { responseParameters: { 'method.response.header.Access-Control-Allow-Origin': '\'*\'' } } };
+    const options = { 'x-amazon-apigateway-integration': { type: 'mock', responses } };
+    expect(readOpenApi({ openapi: '3.0.1', paths: { '/a': { options, get: options } } }).operations.map(({ verb, preflight }) => [verb, preflight]))
+      .toEqual([['OPTIONS', true], ['GET', false]]);
+  });
+
+  test('the extension of this package says why an operation is public', () => {
+    expect(operationOf({ [OPENAPI_EXTENSION]: { access: 'public', reason: 'probe' } }).metadata).toEqual({ access: 'public', reason: 'probe' });
+  });
+
+  test.each<[string, unknown]>([
+    ['an unknown document', { unknown: 'outside' }],
+    ['a list', []],
+    ['OpenAPI 3.1', { openapi: '3.1.0', paths: { '/a': { get: {} } } }],
+    ['no version', { paths: { '/a': { get: {} } } }],
+    ['unknown paths', { openapi: '3.0.1', paths: { unknown: 'x' } }],
+  ])('%s leaves everything unknown', (_, value) => {
+    expect(readOpenApi(value)).toMatchObject({ operations: [], unknownParts: [{ reason: UNCLEAR }] });
+  });
+
+  test('an unknown path item leaves its path unknown', () => {
+    const content = readOpenApi({ openapi: '3.0.1', paths: { '/a': { unknown: 'x' }, '/b': { get: { unknown: 'y' } } } });
+    expect(content.unknownParts).toEqual([{ path: '/a', reason: { unknown: 'x' } }]);
+    expect(content.operations).toMatchObject([{ path: '/b', verb: 'GET', authorizationType: { unknown: 'y' } }]);
+  });
+});

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { modelOfResources, source } from './templates';
+import { loadTemplates } from '../../src/template/load';
+import { modelFromTemplates } from '../../src/template/read-access-model';
+
+const model = modelFromTemplates(loadTemplates(join(__dirname, '..', 'fixtures', 'openapi-body.yaml')));
+
+describe('an API from one OpenAPI document', () => {
+  test('each operation is a method with its access', () => {
+    expect(Object.fromEntries(model.methods.map(({ id, access }) => [id.replace('openapi-body/PhotoApi ', ''), access]))).toEqual({
+      'GET /photos': { kind: 'anyOf', authorizer: 'openapi-body/PhotoApi PhotoUsers', scopes: ['photos/read'] },
+      'POST /photos': { kind: 'anyOf', authorizer: 'openapi-body/PhotoApi PhotoUsers', scopes: ['photos/write'] },
+      'OPTIONS /photos': { kind: 'public', reason: 'CORS preflight' },
+      'GET /profile': { kind: 'idToken', authorizer: 'openapi-body/PhotoApi PhotoUsers' },
+      'GET /metered': { kind: 'anyOf', authorizer: 'openapi-body/PhotoApi PhotoUsers', scopes: ['photos/read'] },
+      'GET /health': { kind: 'public', reason: 'probe of the load balancer' },
+      'ANY /legacy/{proxy+}': { kind: 'iam' },
+    });
+  });
+
+  test('the security scheme is an authorizer of the declared pool', () => {
+    expect(model.authorizers).toEqual([{
+      id: 'openapi-body/PhotoApi PhotoUsers',
+      api: 'openapi-body/PhotoApi',
+      kind: 'cognito',
+      name: 'PhotoUsers',
+      userPools: ['openapi-body/Users'],
+      identitySource: 'method.request.header.Authorization',
+    }]);
+  });
+
+  test('an API key is demanded in addition', () => {
+    expect(model.methods.filter(({ apiKeyRequired }) => apiKeyRequired === true).map(({ path }) => path)).toEqual(['/metered']);
+  });
+
+  test('name and gateway responses come from the document', () => {
+    expect(model.apis).toMatchObject([{ name: 'photo-api', gatewayResponses: [{ responseType: 'UNAUTHORIZED', statusCode: '401' }] }]);
+  });
+});
+
+describe('a document that is not known', () => {
+  const api = (properties: object) => modelOfResources({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: properties } });
+
+  test.each<[string, object]>([
+    ['an include', { Body: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/k' } } } }],
+    ['an object of S3', { BodyS3Location: { Bucket: 'b', Key: 'k' } }],
+    ['an object with an unknown key', { BodyS3Location: { Bucket: 'b', Key: { Ref: 'Nope' } } }],
+    ['a text that is no JSON', { Body: 'openapi: 3.0.1' }],
+  ])('%s leaves one method with everything unknown', (_, properties) => {
+    expect(api(properties).methods).toEqual([{
+      id: 'App/Api Body',
+      api: 'App/Api',
+      verb: { unknown: expect.any(String) },
+      path: { unknown: expect.any(String) },
+      access: { kind: 'unknown', unknown: expect.any(String) },
+      apiKeyRequired: { unknown: expect.any(String) },
+    }]);
+  });
+
+  test('a document as a JSON text is read', () => {
+    const body = JSON.stringify({ openapi: '3.0.1', paths: { '/a': { get: {} } } });
+    expect(api({ Body: body }).methods).toMatchObject([{ id: 'App/Api GET /a', access: { kind: 'public' } }]);
+  });
+
+  test('intrinsic functions in an asset stay what they are', () => {
+    const set = {
+      templates: [source({ Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Key: 'k' } } } } })],
+      bodies: { k: { openapi: '3.0.1', info: { title: { Ref: 'AWS::StackName' } }, paths: { '/a': { get: {} } } } },
+    };
+    expect(modelFromTemplates(set).apis[0]).not.toHaveProperty('name');
+    expect(modelFromTemplates(set).methods).toHaveLength(1);
+  });
+
+  test('methods of a document and methods of the template are all there', () => {
+    const Method = {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: { RestApiId: { Ref: 'Api' }, ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] }, HttpMethod: 'GET' },
+    };
+    const Api = { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { swagger: '2.0', paths: { '/a': { get: {} } } } } };
+    expect(modelOfResources({ Api, Method }).methods.map(({ id }) => id)).toEqual(['App/Api GET /a', 'App/Method']);
+  });
+});
