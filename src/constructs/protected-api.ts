@@ -125,9 +125,13 @@ export class ProtectedApi extends RestApi {
   private authorizationOf(access: Access): MethodOptions {
     switch (access._kind) {
       case 'anyOf':
-        return { authorizer: this.authorizers.of(this.poolsOf(access)), authorizationScopes: access._scopes.map(({ fullName }) => fullName) };
+        return {
+          authorizer: this.authorizers.of(this.poolsOf(access)), authorizationType: AuthorizationType.COGNITO,
+          // Resource servers of two user pools may have one identifier, and so scopes of one full name.
+          authorizationScopes: [...new Set(access._scopes.map(({ fullName }) => fullName))],
+        };
       case 'idToken':
-        return { authorizer: this.authorizers.of(this.pools), authorizationScopes: [] };
+        return { authorizer: this.authorizers.of(this.pools), authorizationType: AuthorizationType.COGNITO, authorizationScopes: [] };
       case 'iam':
         return { authorizer: noAuthorizer(AuthorizationType.IAM), authorizationType: AuthorizationType.IAM };
       default:

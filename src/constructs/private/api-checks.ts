@@ -48,7 +48,7 @@ export function checkRouteAccess(route: string, options: RouteOptions, userPools
     }];
   }
   return [
-    ...checkDuplicateScopes(subject, access._scopes.map(({ fullName }) => fullName)),
+    ...checkScopesOnce(subject, access._scopes),
     ...access._scopes.flatMap((scope) => [...checkMethodScope(subject, scope.fullName), ...checkScopePool(subject, scope, userPools)]),
   ];
 }
@@ -169,6 +169,14 @@ function checkMethodScope(subject: string, scope: string): Problem[] {
     wrong: scope === METHOD_SCOPE_THAT_NEVER_MATCHES ? 'demands a scope that API Gateway never matches' : 'demands a scope that is not known to match',
     expected: 'a scope of a resource server, openid or aws.cognito.signin.user.admin', fix: 'declare a scope of your own with addScope',
   }];
+}
+
+/** Scopes of one full name are two scopes where they belong to two user pools. */
+function checkScopesOnce(subject: string, scopes: readonly Scope[]): Problem[] {
+  const poolOf = ({ resourceServer }: Scope) => (resourceServer === undefined ? undefined : userPoolKey(resourceServer.userPool));
+  const isSame = (a: Scope, b: Scope) => a.fullName === b.fullName && (poolOf(a) === poolOf(b) || !poolOf(a) || !poolOf(b));
+  const again = scopes.filter((scope, position) => scopes.slice(0, position).some((each) => isSame(each, scope)));
+  return checkDuplicateScopes(subject, again.flatMap(({ fullName }) => [fullName, fullName]));
 }
 
 function checkScopePool(subject: string, scope: Scope, userPools: readonly IUserPool[]): Problem[] {
