@@ -1,11 +1,16 @@
+const MAX_COMPARED_CHARACTERS = 600;
+
 /**
  * The candidates that look most like `name`, best first, at most three; empty where none is near.
  *
- * Distance is the number of inserted, deleted, replaced or swapped characters, letter case ignored.
+ * Distance is the number of inserted, deleted, replaced or swapped characters, letter case ignored. Near is a third of
+ * the name, two characters at least, but never a whole name. Names that are too long for any service have no neighbours.
  */
 export function nearestNames(name: string, candidates: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(name.length / 3));
+  if (name.length > MAX_COMPARED_CHARACTERS) return [];
+  const limit = Math.min(name.length - 1, Math.max(2, Math.floor(name.length / 3)));
   return [...new Set(candidates)]
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)
     .map((candidate) => ({ candidate, distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))

@@ -17,6 +17,10 @@ export interface Problem {
 
 const SHOWN_PROBLEMS = 10;
 const SHOWN_CHARACTERS = 120;
+const SHOWN_CHARACTERS_OF_PHRASE = 600;
+const SHOWN_CHARACTERS_OF_RULE = 2000;
+/** Control characters, and characters that turn the direction of writing: they change what a terminal shows. */
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * Writes a problem as one line: `[Code] subject is wrong how, got <value>; expected <rule>; <what to change>`.
@@ -25,8 +29,9 @@ const SHOWN_CHARACTERS = 120;
  */
 export function formatProblem(problem: Problem): string {
   const got = problem.got === undefined ? '' : `, got ${showGot(problem.got)}`;
-  const line = `[${problem.code}] ${problem.subject} ${problem.wrong}${got}; expected ${problem.expected}; ${problem.fix}`;
-  return withoutPlaceholders(line).replace(/\s+/g, ' ');
+  const { code, subject, wrong, expected, fix } = problem;
+  const line = `[${code}] ${phrase(subject)} ${phrase(wrong)}${got}; expected ${phrase(expected, SHOWN_CHARACTERS_OF_RULE)}; ${phrase(fix)}`;
+  return withoutPlaceholders(line).replace(INVISIBLE, escaped);
 }
 
 /** Writes problems one a line, at most ten. */
@@ -57,11 +62,22 @@ export function listNames(names: readonly string[]): string {
 }
 
 function showGot(value: string): string {
-  return /^<[^"]*>$|^\d+( \S+)?$/.test(value) ? value : quote(value);
+  const plain = value.length <= SHOWN_CHARACTERS && /^<[^"]*>$|^\d+( \S+)?$/.test(value);
+  return plain ? phrase(value) : quote(value);
+}
+
+/** A part of the sentence on one line, cut where it is far too long. */
+function phrase(text: string, characters = SHOWN_CHARACTERS_OF_PHRASE): string {
+  const cut = text.length > characters ? `${text.slice(0, characters)}…` : text;
+  return cut.replace(/\s+/g, ' ');
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function withoutPlaceholders(text: string): string {
-  return text.replace(/\$\{Token\[[^\]]*\]\}/g, '<token>');
+  return text.replace(/\$\{Token\[[^\]]{0,200}\]\}/g, '<token>');
 }
 
 function quote(full: string): string {

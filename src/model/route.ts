@@ -123,15 +123,15 @@ function checkVerb(subject: string, verb: string): Problem[] {
 }
 
 function checkPath(subject: string, path: string): Problem[] {
-  const parts = splitPath(path);
-  if (!path.startsWith('/') || parts.includes('')) {
-    return [{
+  const problems: Problem[] = [];
+  const parts = splitPath(path).filter((part) => part !== '');
+  if (!path.startsWith('/') || splitPath(path).includes('')) {
+    problems.push({
       code: 'RoutePath', subject, wrong: path.startsWith('/') ? 'has an empty path part' : 'has a relative path', got: path,
       expected: 'a path that begins with one slash and does not end with one',
-      fix: `write it as "/${parts.filter((part) => part !== '').join('/')}"`,
-    }];
+      fix: `write it as "/${parts.join('/')}"`,
+    });
   }
-  const problems: Problem[] = [];
   const names = new Set<string>();
   parts.forEach((part, position) => {
     const [, name, plus] = VARIABLE_PART.exec(part) ?? [];

@@ -23,7 +23,8 @@ export const STANDARD_SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cogn
 export const COGNITO_ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
 
 const IDENTIFIER_CHARACTER = /[\x21\x23-\x5B\x5D-\x7E]/;
-const DISPLAY_NAME = /^[\w\s+=,.@-]+$/;
+/* The service matches `\s` as Java does: ASCII only. */
+const DISPLAY_NAME = /^[\w \t\n\v\f\r+=,.@-]+$/;
 
 /** A full scope name, taken apart at its last slash. */
 export interface FullScopeName {
@@ -66,15 +67,15 @@ export function checkIdentifier(identifier: string): Problem[] {
 export function checkScopeName(name: string): Problem[] {
   const subject = 'scope name';
   const rule = 'printable ASCII without space, double quote, backslash and slash';
-  if (name.includes('/')) {
-    return [{
-      code: 'ScopeNameSlash', subject, wrong: 'contains a slash', got: name,
-      expected: rule, fix: `use a dot instead, such as "${name.split('/').filter(Boolean).join('.')}"`,
-    }];
-  }
-  return checkText(name, subject, rule, IDENTIFIER_CHARACTER, {
+  const text = checkText(name, subject, rule, IDENTIFIER_CHARACTER, {
     empty: 'ScopeNameEmpty', length: 'ScopeNameLength', charset: 'ScopeNameCharset',
   });
+  if (!name.includes('/')) return text;
+  const dotted = name.split('/').filter(Boolean).join('.') || 'photos.read';
+  return [
+    { code: 'ScopeNameSlash', subject, wrong: 'contains a slash', got: name, expected: rule, fix: `use a dot instead, such as "${dotted}"` },
+    ...text,
+  ];
 }
 
 /** Checks the description of a scope; `name` is the scope's. */
@@ -127,7 +128,7 @@ export function checkClientName(name: string): Problem[] {
 
 /** Turns any text into a display name that Cognito accepts. */
 export function toDisplayName(text: string, maxCharacters: number = MAX_SCOPE_CHARACTERS): string {
-  const name = text.replace(/[^\w\s+=,.@-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, maxCharacters);
+  const name = text.replace(/[^\w \t\n\v\f\r+=,.@-]+/g, '-').replace(/^-+/, '').slice(0, maxCharacters).replace(/-+$/, '');
   return name === '' ? 'unnamed' : name;
 }
 
