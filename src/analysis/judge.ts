@@ -1,4 +1,5 @@
 import { textOf } from './matrix-names';
+import type { AnyOfAccess } from '../model/access';
 import type { AccessModel, Method } from '../model/access-model';
 import { decide, type AccessRequest, type Decision } from '../model/decide';
 import type { ObtainableToken } from '../model/tokens';
@@ -32,26 +33,22 @@ export function judge(model: AccessModel, method: Method, tokens: readonly Obtai
 }
 
 /** Allowed where one decision allows; else unknown where one is unknown. */
-export function judgementOf(method: Method, decisions: readonly Decision[]): Judgement {
-  const matched: string[] = [];
-  let allowed = false;
-  let reason: string | undefined;
-  for (const decision of decisions) {
-    if (decision.verdict === 'allow') {
-      allowed = true;
-      matched.push(...decision.scopes);
-    } else if (decision.verdict === 'unknown') {
-      reason ??= decision.reason.unknown;
-    }
-  }
-  const { access } = method;
-  if (allowed) {
+export function judgementOf({ access }: Method, decisions: readonly Decision[]): Judgement {
+  const allowing = decisions.filter((decision) => decision.verdict === 'allow');
+  if (allowing.length > 0) {
     const token = access.kind === 'anyOf' ? 'access' : access.kind === 'idToken' ? 'id' : 'none';
-    return { verdict: 'allow', token, scopes: access.kind === 'anyOf' ? inOrder(access.scopes.map(textOf), matched) : [] };
+    return { verdict: 'allow', token, scopes: access.kind === 'anyOf' ? matchedScopes(access, allowing) : [] };
   }
-  return reason === undefined ? { verdict: 'deny' } : { verdict: 'unknown', reason };
+  const open = decisions.find((decision) => decision.verdict === 'unknown');
+  return open === undefined ? DENIED : { verdict: 'unknown', reason: open.reason.unknown };
 }
 
-function inOrder(scopes: readonly string[], matched: readonly string[]): string[] {
-  return [...new Set(scopes)].filter((scope) => matched.includes(scope));
+const DENIED: Judgement = { verdict: 'deny' };
+
+/** The scopes that matched in one of the decisions, each once, in the order of the method. */
+function matchedScopes({ scopes }: AnyOfAccess, allowing: readonly { readonly scopes: readonly string[] }[]): readonly string[] {
+  const [{ scopes: first }] = allowing;
+  if (first.length === 1 && allowing.length === 1) return first;
+  const matched = new Set(allowing.flatMap((decision) => decision.scopes));
+  return [...new Set(scopes.map(textOf))].filter((scope) => matched.has(scope));
 }

@@ -1,13 +1,12 @@
 import type { CallerGroup } from './callers';
-import { dependsOnToken } from './judge';
 import type { MatrixNote, MatrixNoteKind } from './matrix';
 import { textOf } from './matrix-names';
-import { keyOf, knownPools } from './method-candidates';
+import { knownPools } from './method-candidates';
 import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Entity, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
 import { scopeStatus } from '../model/scope-status';
-import { isKnown, sameText } from '../model/value';
+import { isKnown, sameText, type Value } from '../model/value';
 
 /** Collects notes; one note of a kind and wording stands for all its subjects. */
 class Notes {
@@ -35,7 +34,7 @@ export function matrixNotes(model: AccessModel, callers: readonly CallerGroup[],
     if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
   }
   notePools(notes, model, clients);
-  for (const client of clients) noteInactiveScopes(notes, model, client);
+  noteInactiveScopes(notes, model, clients);
   for (const method of methods) noteMethod(notes, method);
   noteUnobtainableScopes(notes, model, callers, methods);
   return notes.list();
@@ -65,10 +64,18 @@ function notePools(notes: Notes, model: AccessModel, clients: readonly Client[])
   }
 }
 
-function noteInactiveScopes(notes: Notes, model: AccessModel, client: Client): void {
-  for (const scope of client.scopes) {
-    if (scopeStatus(model, client.userPool, scope) !== 'inactive') continue;
-    notes.add('inactiveScope', client.id, `is granted ${textOf(scope)}, which its resource server no longer declares: tokens leave the scope out`);
+function noteInactiveScopes(notes: Notes, model: AccessModel, clients: readonly Client[]): void {
+  // Clients share scopes: each is looked up once per user pool.
+  const seen = new Map<Value<string>, Map<Value<string>, boolean>>();
+  for (const { id, userPool, scopes } of clients) {
+    const ofPool = seen.get(userPool) ?? new Map<Value<string>, boolean>();
+    seen.set(userPool, ofPool);
+    for (const scope of scopes) {
+      const inactive = ofPool.get(scope) ?? scopeStatus(model, userPool, scope) === 'inactive';
+      ofPool.set(scope, inactive);
+      if (!inactive) continue;
+      notes.add('inactiveScope', id, `is granted ${textOf(scope)}, which its resource server no longer declares: tokens leave the scope out`);
+    }
   }
 }
 
@@ -95,29 +102,37 @@ function noteUnobtainableScopes(notes: Notes, model: AccessModel, callers: reado
   if (carried === undefined) return;
   for (const method of methods) {
     const { access } = method;
-    const pools = dependsOnToken(method) ? knownPools(model, method) : undefined;
-    if (access.kind !== 'anyOf' || pools === undefined || pools.some((pool) => carried.openPools.has(pool))) continue;
+    if (access.kind !== 'anyOf') continue;
+    const pools = knownPools(model, method)?.map((pool) => carried.get(pool) ?? NO_SCOPES);
+    if (pools === undefined || pools.some(({ open }) => open)) continue;
     for (const scope of access.scopes) {
-      if (!isKnown(scope) || scope === METHOD_SCOPE_THAT_NEVER_MATCHES) continue;
-      if (pools.some((pool) => carried.keys.has(keyOf(pool, scope)))) continue;
+      if (!isKnown(scope) || scope === METHOD_SCOPE_THAT_NEVER_MATCHES || pools.some(({ scopes }) => scopes.has(scope))) continue;
       notes.add('scopeUnobtainable', method.id, `accepts the scope ${scope}, which no client in these templates obtains`);
     }
   }
 }
 
-/** User pools with their scopes in tokens, and pools with tokens that may carry others; undefined where a client's pool is unknown. */
-function carriedScopes(callers: readonly CallerGroup[]): { keys: Set<string>; openPools: Set<string> } | undefined {
-  const keys = new Set<string>();
-  const openPools = new Set<string>();
-  for (const { tokens } of callers) {
-    for (const { use, userPool, scopes } of tokens) {
-      if (use !== 'access') continue;
-      if (!isKnown(userPool)) return undefined;
-      for (const scope of scopes) {
-        if (isKnown(scope)) keys.add(keyOf(userPool, scope));
-        else openPools.add(userPool);
-      }
+/** The scopes in access tokens of one user pool. */
+interface CarriedScopes {
+  readonly scopes: Set<string>;
+  /** Whether tokens may carry others. */
+  open: boolean;
+}
+
+const NO_SCOPES: CarriedScopes = { scopes: new Set(), open: false };
+
+/** The scopes in tokens by user pool; undefined where the pool of a token is not known. */
+function carriedScopes(callers: readonly CallerGroup[]): Map<string, CarriedScopes> | undefined {
+  const pools = new Map<string, CarriedScopes>();
+  for (const { use, userPool, scopes } of callers.flatMap(({ tokens }) => tokens)) {
+    if (use !== 'access') continue;
+    if (!isKnown(userPool)) return undefined;
+    const pool = pools.get(userPool) ?? { scopes: new Set(), open: false };
+    pools.set(userPool, pool);
+    for (const scope of scopes) {
+      if (isKnown(scope)) pool.scopes.add(scope);
+      else pool.open = true;
     }
   }
-  return { keys, openPools };
+  return pools;
 }

@@ -7,33 +7,29 @@ import { isKnown, type Value } from '../model/value';
 /** Stands for any user pool, where the pools of an authorizer cannot be known. No pool has this id. */
 const ANY_POOL = '';
 
+/** The methods that take tokens of one user pool. */
+interface PoolMethods {
+  /** Methods that take ID tokens. */
+  readonly idToken: MethodGroup[];
+  /** Methods with scopes. */
+  readonly anyOf: MethodGroup[];
+  /** Methods with a scope that is not known. */
+  readonly openScope: MethodGroup[];
+  /** Methods by scope. */
+  readonly byScope: Map<string, MethodGroup[]>;
+}
+
 /**
  * Finds the methods that a token may open, so that nobody asks about pairs which share neither a scope nor a pool.
  *
  * It never decides: whatever depends on an unknown value counts as a candidate.
  */
 export class MethodCandidates {
-  private readonly all: readonly MethodGroup[];
-  /** Methods that take ID tokens, by user pool. */
-  private readonly idToken = new Map<string, MethodGroup[]>();
-  /** Methods with scopes, by user pool. */
-  private readonly anyOf = new Map<string, MethodGroup[]>();
-  /** Methods with a scope that is not known, by user pool. */
-  private readonly openScope = new Map<string, MethodGroup[]>();
-  /** Methods by user pool and scope. */
-  private readonly byScope = new Map<string, MethodGroup[]>();
+  private readonly pools = new Map<string, PoolMethods>();
 
-  public constructor(model: AccessModel, groups: readonly MethodGroup[]) {
-    this.all = groups;
-    for (const group of groups) {
-      const { access } = group.sample;
-      for (const pool of knownPools(model, group.sample) ?? [ANY_POOL]) {
-        if (access.kind === 'idToken') add(this.idToken, pool, group);
-        if (access.kind !== 'anyOf') continue;
-        add(this.anyOf, pool, group);
-        if (!access.scopes.every(isKnown)) add(this.openScope, pool, group);
-        else for (const scope of access.scopes as string[]) add(this.byScope, keyOf(pool, scope), group);
-      }
+  public constructor(model: AccessModel, private readonly all: readonly MethodGroup[]) {
+    for (const group of all) {
+      for (const pool of knownPools(model, group.sample) ?? [ANY_POOL]) this.add(pool, group);
     }
   }
 
@@ -41,22 +37,49 @@ export class MethodCandidates {
   public of(tokens: readonly ObtainableToken[]): ReadonlySet<MethodGroup> {
     const found = new Set<MethodGroup>();
     for (const token of tokens) {
-      for (const list of this.listsFor(token)) {
-        for (const group of list ?? []) found.add(group);
+      if (isKnown(token.userPool)) {
+        collect(found, token, this.pools.get(token.userPool));
+        collect(found, token, this.pools.get(ANY_POOL));
+      } else {
+        addAll(found, this.all);
       }
     }
     return found;
   }
 
-  private listsFor({ use, userPool, scopes }: ObtainableToken): (readonly MethodGroup[] | undefined)[] {
-    if (!isKnown(userPool)) return [this.all];
-    const pools = [userPool, ANY_POOL];
-    if (use === 'id') return pools.map((pool) => this.idToken.get(pool));
-    if (!scopes.every(isKnown)) return pools.map((pool) => this.anyOf.get(pool));
-    return pools.flatMap((pool) => [
-      this.openScope.get(pool), ...(scopes as readonly string[]).map((scope) => this.byScope.get(keyOf(pool, scope))),
-    ]);
+  private add(pool: string, group: MethodGroup): void {
+    let methods = this.pools.get(pool);
+    if (methods === undefined) this.pools.set(pool, methods = { idToken: [], anyOf: [], openScope: [], byScope: new Map() });
+    const { access } = group.sample;
+    if (access.kind === 'idToken') methods.idToken.push(group);
+    if (access.kind !== 'anyOf') return;
+    methods.anyOf.push(group);
+    if (!allKnown(access.scopes)) {
+      methods.openScope.push(group);
+      return;
+    }
+    for (const scope of access.scopes) {
+      const list = methods.byScope.get(scope);
+      if (list === undefined) methods.byScope.set(scope, [group]);
+      else list.push(group);
+    }
   }
+}
+
+function collect(found: Set<MethodGroup>, { use, scopes }: ObtainableToken, methods: PoolMethods | undefined): void {
+  if (methods === undefined) return;
+  if (use === 'id') {
+    addAll(found, methods.idToken);
+  } else if (!allKnown(scopes)) {
+    addAll(found, methods.anyOf);
+  } else {
+    addAll(found, methods.openScope);
+    for (const scope of scopes) addAll(found, methods.byScope.get(scope));
+  }
+}
+
+function addAll(found: Set<MethodGroup>, groups: readonly MethodGroup[] = []): void {
+  for (const group of groups) found.add(group);
 }
 
 /** The user pools whose tokens a method takes; undefined where they cannot all be known. */
@@ -69,15 +92,4 @@ export function knownPools(model: AccessModel, method: Method): readonly string[
 
 function allKnown(values: readonly Value<string>[]): values is readonly string[] {
   return values.every(isKnown);
-}
-
-/** User pool and scope in one key; neither holds a line break. */
-export function keyOf(userPool: string, scope: string): string {
-  return `${userPool}\n${scope}`;
-}
-
-function add(map: Map<string, MethodGroup[]>, key: string, group: MethodGroup): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [group]);
-  else list.push(group);
 }
