@@ -1,10 +1,12 @@
 import type { Emulator } from './ministack';
+import { signed, type Credentials } from './sigv4';
 
 /** A method of a deployed REST API. */
 export interface DeployedMethod {
   readonly restApi: string;
   readonly stage: string;
   readonly verb: string;
+  /** Path template, or path. */
   readonly path: string;
 }
 
@@ -20,15 +22,24 @@ export interface Answer {
 const REFUSALS = ['UnauthorizedException', 'ForbiddenException', 'MissingAuthenticationTokenException', 'AccessDeniedException'];
 const BODY = JSON.stringify({ title: 'sample' });
 
-/** Calls a method as a client does, path variables filled in; `ANY` is called as `POST`. */
+/** Calls a method with a token, as clients do. */
 export async function call(emulator: Emulator, method: DeployedMethod, jwt?: string): Promise<Answer> {
+  return send(emulator, method, jwt === undefined ? {} : { Authorization: `Bearer ${jwt}` });
+}
+
+/** Sends a request to a method, path variables filled in; `ANY` is called as `POST`. */
+export async function send(
+  emulator: Emulator, method: DeployedMethod, headers: Record<string, string>, signer?: Credentials,
+): Promise<Answer> {
   const path = method.path.replace(/\{[^}]+\}/g, 'sample');
   const verb = method.verb === 'ANY' ? 'POST' : method.verb;
-  const response = await fetch(`${emulator.endpoint}/restapis/${method.restApi}/${method.stage}/_user_request_${path}`, {
+  const request = {
     method: verb,
-    headers: { 'Content-Type': 'application/json', ...(jwt && { Authorization: `Bearer ${jwt}` }) },
+    url: `${emulator.endpoint}/restapis/${method.restApi}/${method.stage}/_user_request_${path}`,
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: ['GET', 'HEAD'].includes(verb) ? undefined : BODY,
-  });
+  };
+  const response = await fetch(request.url, { ...request, headers: signer ? signed(emulator, signer, 'execute-api', request) : request.headers });
   const { status } = response;
   const body = await response.text();
   if (status >= 500) throw new Error(`${verb} ${path} answers ${status}: ${body}`);

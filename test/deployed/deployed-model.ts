@@ -1,7 +1,7 @@
-import { physicalIds } from './aws-api';
 import type { DeployedMethod } from './calls';
 import type { Emulator } from './ministack';
-import { createUser, obtainTokens, type IssuedToken } from './tokens';
+import { physicalIds } from './stacks';
+import { createUser, describeClient, obtainTokens, sourcesOf, type IssuedToken } from './tokens';
 import type { AccessModel } from '../../src/model/access-model';
 import { isKnown, showValue, type Value } from '../../src/model/value';
 
@@ -45,8 +45,10 @@ export class DeployedModel {
     for (const pool of this.model.userPools) {
       const userPool = this.physical(pool.id);
       const user = await createUser(this.emulator, userPool, { email: 'somebody@example.com' });
-      for (const client of this.model.clients.filter((candidate) => candidate.userPool === pool.id)) {
-        tokens.set(client.id, await obtainTokens(this.emulator, userPool, this.physical(client.id), user));
+      for (const { id } of this.model.clients.filter((candidate) => candidate.userPool === pool.id)) {
+        const client = await describeClient(this.emulator, userPool, this.physical(id));
+        const issued = await Promise.all(sourcesOf(client).map((source) => obtainTokens(this.emulator, client, source, user)));
+        tokens.set(id, issued.flat());
       }
     }
     return tokens;

@@ -1,5 +1,5 @@
 /**
- * Runs a command beside a folder: `node guard.mjs FOLDER COMMAND ARGUMENTS…`.
+ * Guards a folder, and a command that uses it: `node guard.mjs FOLDER [COMMAND ARGUMENTS…]`.
  *
  * When standard input closes (the tests are done, failed, or were killed in whatever way), the command is stopped with
  * all its children and the folder is removed. Ctrl-C in a terminal does not stop the guard before that.
@@ -10,8 +10,8 @@ import { rmSync } from 'node:fs';
 const PATIENCE_MS = 3000;
 
 const [folder, command, ...args] = process.argv.slice(2);
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
-const ended = new Promise((resolve) => {
+const child = command && spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+const ended = child && new Promise((resolve) => {
   child.on('exit', resolve);
   child.on('error', resolve);
 });
@@ -20,9 +20,11 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => process.stdin.destroy());
 process.stdin.resume();
 process.stdin.on('close', async () => {
-  signal('SIGTERM');
-  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  signal('SIGKILL');
+  if (child) {
+    signal('SIGTERM');
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+    signal('SIGKILL');
+  }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   process.exit(0);
 });

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { guardFolder, temporaryFolder } from './guarded-folder';
 import type { PythonTool } from './python-tools';
 
 /** The emulator, with what it needs to sign tokens. */
@@ -29,29 +28,30 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** How the emulator behaves. */
+export interface EmulatorOptions {
+  /**
+   * Whether it checks signatures, IAM permissions, and the sign-in flows of clients. The CDK cannot publish assets
+   * then: the bucket of its bootstrap stack refuses the role of its bootstrap stack.
+   *
+   * @default false
+   */
+  readonly checksCredentials?: boolean;
+}
+
 /** Starts ministack on a free loopback port, with all its state in a folder of its own. */
-export async function startMinistack(python: string): Promise<Emulator> {
-  const folder = mkdtempSync(join(tmpdir(), 'protected-api-deployed-'));
+export async function startMinistack(python: string, { checksCredentials = false }: EmulatorOptions = {}): Promise<Emulator> {
+  const folder = temporaryFolder();
   const port = await freePort();
   const endpoint = `http://localhost:${port}`;
   const environment = { ...neutralEnvironment(folder), AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint };
-  const log = join(folder, 'ministack.log');
-  const output = openSync(log, 'w');
-  const guard = spawn(process.execPath, [join(__dirname, 'guard.mjs'), folder, python, '-m', 'ministack'], {
-    detached: true,
-    stdio: ['pipe', output, output],
-    env: { ...environment, ...settings(folder, port) },
-  });
-  const stop = async () => {
-    guard.stdin!.end();
-    if (guard.exitCode === null) await once(guard, 'exit');
-  };
+  const stop = guardFolder(folder, [python, '-m', 'ministack'], { ...environment, ...settings(folder, port), AUTH: `${checksCredentials}` });
   try {
     await answering(endpoint);
   } catch (error) {
-    const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
+    const output = readFileSync(join(folder, 'output.log'), 'utf8');
     await stop();
-    throw new Error(`ministack does not start: ${error}\n${text}`);
+    throw new Error(`ministack does not start: ${error}\n${output}`);
   }
   return { endpoint, account: '000000000000', region: environment.AWS_REGION, environment, folder, stop };
 }

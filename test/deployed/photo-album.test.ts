@@ -1,10 +1,10 @@
 import { observedAnswers, observedScopes, promisedAnswers, promisedScopes } from './answers';
-import { physicalIds } from './aws-api';
 import { call } from './calls';
 import { bootstrap, DeployedApp } from './cdk-cli';
 import { DeployedModel, type TokensByClient } from './deployed-model';
 import { MINISTACK, startMinistack, type Emulator } from './ministack';
 import { describeWith } from './python-tools';
+import { physicalIds } from './stacks';
 import { buildMatrix, type Matrix } from '../../src/analysis/matrix';
 import { loadTemplates } from '../../src/template/load';
 import { modelFromTemplates } from '../../src/template/read-access-model';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { cognito } from './aws-api';
+import { ApiError, cognito } from './aws-api';
 import type { Emulator } from './ministack';
 import { signInBySrp } from './srp';
 
@@ -9,15 +9,21 @@ export interface User {
   readonly password: string;
 }
 
+/** How a client obtains tokens: an OAuth grant, or sign-in through the API. */
+export type Source = 'client_credentials' | 'code' | 'sdkSignIn';
+
 /** A token and how it was obtained. Never print `jwt`. */
 export interface IssuedToken {
   readonly use: 'access' | 'id';
-  readonly source: 'client_credentials' | 'code' | 'sdkSignIn';
+  readonly source: Source;
   readonly jwt: string;
 }
 
+/** The emulator refuses to issue a token. */
+export class TokenRefused extends Error {}
+
 /** What the emulator says of an app client. */
-interface UserPoolClient {
+export interface UserPoolClient {
   readonly UserPoolId: string;
   readonly ClientId: string;
   readonly ClientSecret?: string;
@@ -40,30 +46,49 @@ export async function createUser(emulator: Emulator, userPool: string, attribute
   return user;
 }
 
-/** Obtains every token that the client's flows lead to, asking for all scopes granted to it. */
-export async function obtainTokens(emulator: Emulator, userPool: string, clientId: string, user: User): Promise<IssuedToken[]> {
+export async function describeClient(emulator: Emulator, userPool: string, clientId: string): Promise<UserPoolClient> {
   const input = { UserPoolId: userPool, ClientId: clientId };
-  const { UserPoolClient: client } = await cognito<{ UserPoolClient: UserPoolClient }>(emulator, 'DescribeUserPoolClient', input);
-  const flows = client.AllowedOAuthFlowsUserPoolClient ? client.AllowedOAuthFlows ?? [] : [];
-  const signIn = client.ExplicitAuthFlows?.length ? client.ExplicitAuthFlows : DEFAULT_AUTH_FLOWS;
-  const tokens: IssuedToken[] = [];
-  if (flows.includes('client_credentials')) tokens.push(...await byClientCredentials(emulator, client));
-  if (flows.includes('code')) tokens.push(...await byCode(emulator, client, user));
-  if (signIn.includes('ALLOW_USER_SRP_AUTH')) tokens.push(...both(await signInBySrp(emulator, client, user)));
-  else if (signIn.includes('ALLOW_USER_PASSWORD_AUTH')) tokens.push(...both(await signInByPassword(emulator, client, user)));
-  return tokens;
+  return (await cognito<{ UserPoolClient: UserPoolClient }>(emulator, 'DescribeUserPoolClient', input)).UserPoolClient;
 }
 
-/** No token where none of the client's scopes is active: the endpoint answers `invalid_scope`. */
-async function byClientCredentials(emulator: Emulator, client: UserPoolClient): Promise<IssuedToken[]> {
-  const scope = (client.AllowedOAuthScopes ?? []).join(' ');
-  const answer = await tokenEndpoint(emulator, client, { grant_type: 'client_credentials', scope });
-  if (answer.error === 'invalid_scope') return [];
-  return [issued('access', 'client_credentials', answer.access_token, answer.error)];
+/** The ways that are open to a client, by its own record. */
+export function sourcesOf(client: UserPoolClient): Source[] {
+  const grants = client.AllowedOAuthFlowsUserPoolClient ? client.AllowedOAuthFlows ?? [] : [];
+  const signIn = client.ExplicitAuthFlows?.length ? client.ExplicitAuthFlows : DEFAULT_AUTH_FLOWS;
+  return [
+    ...(['client_credentials', 'code'] as const).filter((grant) => grants.includes(grant)),
+    ...signIn.some((flow) => /^ALLOW_USER_(SRP|PASSWORD)_AUTH$/.test(flow)) ? ['sdkSignIn' as const] : [],
+  ];
+}
+
+/**
+ * Obtains tokens one way, whether or not it is open to the client.
+ *
+ * @param scopes what the client asks for; default: all scopes granted to it
+ * @throws TokenRefused where the emulator says no
+ */
+export async function obtainTokens(
+  emulator: Emulator, client: UserPoolClient, source: Source, user: User, scopes = client.AllowedOAuthScopes ?? [],
+): Promise<IssuedToken[]> {
+  const scope = scopes.join(' ');
+  if (source === 'client_credentials') return byClientCredentials(emulator, client, scope);
+  if (source === 'code') return byCode(emulator, client, scope, user);
+  const password = client.ExplicitAuthFlows?.includes('ALLOW_USER_PASSWORD_AUTH') && !client.ClientSecret;
+  try {
+    const { AccessToken, IdToken } = await (password ? signInByPassword : signInBySrp)(emulator, client, user);
+    return [issued('access', source, AccessToken), issued('id', source, IdToken)];
+  } catch (error) {
+    throw error instanceof ApiError ? new TokenRefused(error.message) : error;
+  }
+}
+
+async function byClientCredentials(emulator: Emulator, client: UserPoolClient, scope: string): Promise<IssuedToken[]> {
+  const { access_token: token } = await tokenEndpoint(emulator, client, { grant_type: 'client_credentials', scope });
+  return [issued('access', 'client_credentials', token)];
 }
 
 /** Opens the sign-in page, sends its form as a browser does, and redeems the code with its PKCE verifier. */
-async function byCode(emulator: Emulator, client: UserPoolClient, user: User): Promise<IssuedToken[]> {
+async function byCode(emulator: Emulator, client: UserPoolClient, scope: string, user: User): Promise<IssuedToken[]> {
   const redirect = client.CallbackURLs?.[0] ?? '';
   const verifier = randomBytes(32).toString('base64url');
   const state = randomBytes(8).toString('hex');
@@ -71,14 +96,14 @@ async function byCode(emulator: Emulator, client: UserPoolClient, user: User): P
     response_type: 'code',
     client_id: client.ClientId,
     redirect_uri: redirect,
-    scope: (client.AllowedOAuthScopes ?? []).join(' '),
+    scope,
     state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
   const page = await fetch(`${emulator.endpoint}/oauth2/authorize?${authorize}`, { redirect: 'manual' });
   const form = await page.text();
-  if (page.status !== 200) throw new Error(`the sign-in page answers ${page.status} ${page.headers.get('location') ?? form}`);
+  if (page.status !== 200) throw new TokenRefused(`the sign-in page answers ${page.status} ${page.headers.get('location') ?? form}`);
   const signedIn = await fetch(new URL(attribute(form, 'action'), emulator.endpoint), {
     method: 'POST',
     redirect: 'manual',
@@ -90,23 +115,18 @@ async function byCode(emulator: Emulator, client: UserPoolClient, user: User): P
   if (returned.get('state') !== state) throw new Error('the redirect to the client loses the state');
   const code = returned.get('code') ?? '';
   const answer = await tokenEndpoint(emulator, client, { grant_type: 'authorization_code', code, redirect_uri: redirect, code_verifier: verifier });
-  const tokens = [issued('access', 'code', answer.access_token, answer.error)];
+  const tokens = [issued('access', 'code', answer.access_token)];
   if (answer.id_token) tokens.push(issued('id', 'code', answer.id_token));
   return tokens;
 }
 
 async function signInByPassword(emulator: Emulator, client: UserPoolClient, user: User) {
-  if (client.ClientSecret) throw new Error(`client ${client.ClientId} signs users in with a secret hash, which this test does not know`);
   const answer = await cognito<{ AuthenticationResult: { AccessToken: string; IdToken: string } }>(emulator, 'InitiateAuth', {
     AuthFlow: 'USER_PASSWORD_AUTH',
     ClientId: client.ClientId,
     AuthParameters: { USERNAME: user.name, PASSWORD: user.password },
   });
   return answer.AuthenticationResult;
-}
-
-function both(result: { AccessToken: string; IdToken: string }): IssuedToken[] {
-  return [issued('access', 'sdkSignIn', result.AccessToken), issued('id', 'sdkSignIn', result.IdToken)];
 }
 
 interface TokenAnswer {
@@ -123,11 +143,13 @@ async function tokenEndpoint(emulator: Emulator, client: UserPoolClient, body: R
     headers: secret ? basic : {},
     body: new URLSearchParams(secret ? body : { ...body, client_id: id }),
   });
-  return await response.json() as TokenAnswer;
+  const answer = await response.json() as TokenAnswer;
+  if (!response.ok) throw new TokenRefused(`the token endpoint answers ${response.status} ${answer.error}`);
+  return answer;
 }
 
-function issued(use: IssuedToken['use'], source: IssuedToken['source'], jwt: string | undefined, error?: string): IssuedToken {
-  if (!jwt) throw new Error(`no ${use} token by ${source}: ${error ?? 'the answer has none'}`);
+function issued(use: IssuedToken['use'], source: Source, jwt: string | undefined): IssuedToken {
+  if (!jwt) throw new Error(`the answer has no ${use} token`);
   return { use, source, jwt };
 }
 
