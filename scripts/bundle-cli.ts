@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 
@@ -10,10 +10,6 @@ main();
 
 function main(): void {
   rmSync('bin', { recursive: true, force: true });
-  if (!existsSync(ENTRY)) {
-    console.log(`no ${ENTRY}: nothing to bundle`);
-    return;
-  }
   const { metafile } = buildSync({
     entryPoints: [ENTRY],
     outfile: OUTPUT,

@@ -4,13 +4,14 @@
  * usage: smoke [tarball]; without a tarball it packs what is compiled.
  */
 import { deepStrictEqual, ok } from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as sources from '../src';
 
 const NAME = 'cdk-protected-api';
+const NAME_OF_BIN = 'protected-api';
 const PEERS = ['aws-cdk-lib', 'constructs'];
 
 /** What the package may hold at its top level. */
@@ -22,10 +23,19 @@ const CONTENTS = [
 /** The app of the newcomer. */
 const APP = `
 const { App, Stack } = require('aws-cdk-lib');
-require('${NAME}');
+const { MockIntegration } = require('aws-cdk-lib/aws-apigateway');
+const { Access, ProtectedApi, ScopedResourceServer } = require('${NAME}');
 
 const app = new App({ outdir: 'cdk.out' });
-new Stack(app, 'Smoke');
+const stack = new Stack(app, 'Smoke');
+const photos = new ScopedResourceServer(stack, 'Photos', { identifier: 'photos' });
+const read = photos.addScope('read', 'View photos');
+photos.addScope('write', 'Update photos');
+photos.addMachineClient('Export', { scopes: [read] });
+const api = new ProtectedApi(stack, 'Api', { resourceServers: [photos] });
+api.addRoute('GET /photos', { access: Access.anyOf(read), integration: new MockIntegration() });
+api.addRoute('POST /photos', { access: Access.anyOf(photos.scope('write')), integration: new MockIntegration() });
+if (process.argv.includes('--open')) api.root.addMethod('GET', new MockIntegration());
 app.synth();
 `;
 
@@ -53,18 +63,21 @@ const CHECKS: Record<string, (app: string) => void> = {
     run(app, 'node', ['app.js']);
     ok(existsSync(join(app, 'cdk.out', 'Smoke.template.json')));
   },
+  'refuses an open method': (app) => {
+    const { status, stderr } = spawnSync('node', ['app.js', '--open'], { cwd: app, encoding: 'utf8' });
+    ok(status !== 0 && stderr.includes('[MethodScopesEmpty]'), stderr);
+  },
+  'prints its version': (app) => {
+    deepStrictEqual(cli(app, '--version').stdout.trim(), readJson('package.json').version);
+  },
+  'says who can call what': (app) => {
+    const { allowed } = JSON.parse(cli(app, 'matrix', '--format', 'json').stdout);
+    deepStrictEqual(allowed.map((entry: any) => [entry.token, entry.scopes]), [['access', ['photos/read']]]);
+    deepStrictEqual(cli(app, 'can', 'Export', 'GET /photos').status, 0);
+    deepStrictEqual(cli(app, 'can', 'Export', 'POST /photos').status, 1);
+    deepStrictEqual(cli(app, 'can', 'Exprot', 'GET /photos').status, 2);
+  },
 };
-
-// The command line is in the package as soon as it has sources.
-if (existsSync('src/cli/main.ts')) {
-  CHECKS['prints its version'] = (app) => {
-    const { version } = readJson('package.json');
-    ok(run(app, 'npx', ['--no-install', 'protected-api', '--version']).includes(version));
-  };
-  CHECKS['prints the matrix of the app'] = (app) => {
-    ok(run(app, 'npx', ['--no-install', 'protected-api', 'matrix', 'cdk.out']).trim().length > 0);
-  };
-}
 
 main();
 
@@ -95,6 +108,10 @@ function install(app: string, tarball: string): void {
 
 function run(cwd: string, command: string, args: string[]): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function cli(app: string, ...args: string[]): { status: number | null; stdout: string } {
+  return spawnSync('npx', ['--no-install', NAME_OF_BIN, ...args], { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 function readJson(file: string): any {
