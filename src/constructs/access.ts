@@ -1,6 +1,6 @@
+import type { Scope } from './scope';
 import type { Problem } from '../model/problem';
 import { failOn } from '../model/problem';
-import type { Scope } from './scope';
 
 /**
  * What a caller of a route needs.
@@ -81,13 +81,19 @@ export class Access {
   private check(): Problem[] {
     if (this._kind === 'public' && this._reason === '') {
       return [{
-        code: 'PublicReason', subject: 'public access', wrong: 'has no reason', expected: 'a few words on why everybody may call',
+        code: 'PublicReason',
+        subject: 'public access',
+        wrong: 'has no reason',
+        expected: 'a few words on why everybody may call',
         fix: 'write Access.public("probe of the load balancer")',
       }];
     }
     if ((this._kind === 'anyOf' || this._kind === 'allOf') && this._scopes.length === 0) {
       return [{
-        code: 'AccessWithoutScopes', subject: `${this._kind} access`, wrong: 'lists no scope', expected: 'at least one scope',
+        code: 'AccessWithoutScopes',
+        subject: `${this._kind} access`,
+        wrong: 'lists no scope',
+        expected: 'at least one scope',
         fix: 'pass the scopes, or use Access.idToken() where an ID token is meant',
       }];
     }

@@ -5,14 +5,15 @@ import {
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { Access } from './access';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
 import type { Problem } from '../model/problem';
 import { parseRoute, RouteTable, showRoute, type Route } from '../model/route';
-import type { Access } from './access';
-import { checkApiMethods, checkRouteAccess, checkRoutePlace } from './private/api-checks';
+import { checkApiMethods } from './private/api-checks';
 import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers';
 import { CorsGatewayResponses } from './private/cors-gateway-responses';
 import { failAt, failAtSynth } from './private/problems';
+import { checkRouteAccess, checkRoutePlace } from './private/route-checks';
 import { userPoolKey } from './private/user-pool-key';
 import { undeclared } from './private/user-pool-registry';
 import type { RouteOptions } from './route-options';
@@ -126,7 +127,8 @@ export class ProtectedApi extends RestApi {
     switch (access._kind) {
       case 'anyOf':
         return {
-          authorizer: this.authorizers.of(this.poolsOf(access)), authorizationType: AuthorizationType.COGNITO,
+          authorizer: this.authorizers.of(this.poolsOf(access)),
+          authorizationType: AuthorizationType.COGNITO,
           // Resource servers of two user pools may have one identifier, and so scopes of one full name.
           authorizationScopes: [...new Set(access._scopes.map(({ fullName }) => fullName))],
         };
@@ -164,7 +166,10 @@ function checkIntegration(route: string, options: RouteOptions, hasDefault: bool
   }
   if (options.handler !== undefined || options.integration !== undefined || hasDefault) return [];
   return [{
-    code: 'RouteIntegration', subject, wrong: 'has neither a handler nor an integration', expected: 'one of them, or a default integration of the API',
+    code: 'RouteIntegration',
+    subject,
+    wrong: 'has neither a handler nor an integration',
+    expected: 'one of them, or a default integration of the API',
     fix: 'pass handler or integration',
   }];
 }

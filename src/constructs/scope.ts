@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
+import type { IScopedResourceServer } from './scoped-resource-server-ref';
 import { failOn } from '../model/problem';
 import { checkFullScopeName, fullScopeName, splitFullScopeName } from '../model/scope-grammar';
-import type { IScopedResourceServer } from './scoped-resource-server-ref';
 
 /**
  * An OAuth 2.0 scope as Cognito knows it.

@@ -1,12 +1,12 @@
 import { CfnUserPoolResourceServer, type IUserPool, type UserPoolDomain, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
 import { Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { MachineClient, type MachineClientOptions } from './machine-client';
+import { MobileClient, type MobileClientOptions } from './mobile-client';
 import { ProblemError, type Problem } from '../model/problem';
 import {
   checkFullScopeNameLength, checkIdentifier, checkResourceServerName, checkScopeDescription, checkScopeName, MAX_SCOPES_PER_SERVER, toDisplayName,
 } from '../model/scope-grammar';
-import { MachineClient, type MachineClientOptions } from './machine-client';
-import { MobileClient, type MobileClientOptions } from './mobile-client';
 import { checkDomain, defineDomain } from './private/domain';
 import { failAt, unknownScopeName } from './private/problems';
 import { secureUserPool } from './private/secure-user-pool';
@@ -116,7 +116,9 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
       userPoolId: this.userPool.userPoolId,
       identifier: props.identifier,
       name: props.resourceServerName ?? toDisplayName(Token.isUnresolved(props.identifier) ? this.node.id : props.identifier),
-      scopes: Lazy.any({ produce: () => this.scopes.map(({ name, description }) => ({ scopeName: name, scopeDescription: description })) }, { omitEmptyArray: true }),
+      scopes: Lazy.any({
+        produce: () => this.scopes.map(({ name, description }) => ({ scopeName: name, scopeDescription: description })),
+      }, { omitEmptyArray: true }),
     });
     this.clients = new Construct(this, 'Clients');
     const registry = UserPoolRegistry.of(this);
@@ -220,8 +222,11 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
     const { domain } = this;
     if (domain !== undefined) return domain.baseUrl();
     throw new ProblemError([{
-      code: 'DomainMissing', subject: `user pool of resource server "${this.node.path}"`, wrong: 'has no domain that this app knows',
-      expected: 'a domain, the host of the OAuth endpoints', fix: 'pass domain, or call addDomain on the user pool first',
+      code: 'DomainMissing',
+      subject: `user pool of resource server "${this.node.path}"`,
+      wrong: 'has no domain that this app knows',
+      expected: 'a domain, the host of the OAuth endpoints',
+      fix: 'pass domain, or call addDomain on the user pool first',
     }]);
   }
 
@@ -230,14 +235,22 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
     if (!Token.isUnresolved(this.identifier) && problems.length === 0) problems.push(...checkFullScopeNameLength(this.identifier, name));
     if (this.declared.has(name)) {
       problems.push({
-        code: 'ScopeDuplicate', subject: `resource server "${this.node.path}"`, wrong: 'declares a scope twice', got: name,
-        expected: 'each scope once', fix: 'remove one of the declarations, or use scope() to refer to the first',
+        code: 'ScopeDuplicate',
+        subject: `resource server "${this.node.path}"`,
+        wrong: 'declares a scope twice',
+        got: name,
+        expected: 'each scope once',
+        fix: 'remove one of the declarations, or use scope() to refer to the first',
       });
     }
     if (this.declared.size >= MAX_SCOPES_PER_SERVER) {
       problems.push({
-        code: 'ScopesPerServer', subject: `resource server "${this.node.path}"`, wrong: 'declares too many scopes', got: `${this.declared.size + 1} scopes`,
-        expected: `at most ${MAX_SCOPES_PER_SERVER}, a limit of Cognito that cannot be raised`, fix: 'use broader scopes or a second resource server',
+        code: 'ScopesPerServer',
+        subject: `resource server "${this.node.path}"`,
+        wrong: 'declares too many scopes',
+        got: `${this.declared.size + 1} scopes`,
+        expected: `at most ${MAX_SCOPES_PER_SERVER}, a limit of Cognito that cannot be raised`,
+        fix: 'use broader scopes or a second resource server',
       });
     }
     return problems;
@@ -259,8 +272,11 @@ function checkProps(props: ScopedResourceServerProps): Problem[] {
   }
   if (props.userPool !== undefined && props.removalPolicy !== undefined) {
     problems.push({
-      code: 'UserPoolOptions', subject: 'removalPolicy', wrong: 'is given together with a user pool',
-      expected: 'removalPolicy only where the user pool is a new one', fix: 'set it on the user pool itself',
+      code: 'UserPoolOptions',
+      subject: 'removalPolicy',
+      wrong: 'is given together with a user pool',
+      expected: 'removalPolicy only where the user pool is a new one',
+      fix: 'set it on the user pool itself',
     });
   }
   if (props.domain !== undefined) problems.push(...checkDomain(props.domain));

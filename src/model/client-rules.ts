@@ -28,15 +28,22 @@ export function checkClientScopes(client: string, scopes: readonly string[]): Pr
   const subject = `client "${client}"`;
   if (scopes.length === 0) {
     return [{
-      code: 'ClientWithoutScopes', subject, wrong: 'lists no scope', expected: 'at least one scope',
+      code: 'ClientWithoutScopes',
+      subject,
+      wrong: 'lists no scope',
+      expected: 'at least one scope',
       fix: 'pass the scopes that it may ask for',
     }];
   }
   const problems: Problem[] = [];
   if (scopes.length > MAX_SCOPES_PER_CLIENT) {
     problems.push({
-      code: 'ScopesPerClient', subject, wrong: 'lists too many scopes', got: `${scopes.length} scopes`,
-      expected: `at most ${MAX_SCOPES_PER_CLIENT}, a limit of Cognito that cannot be raised`, fix: 'use broader scopes or a second client',
+      code: 'ScopesPerClient',
+      subject,
+      wrong: 'lists too many scopes',
+      got: `${scopes.length} scopes`,
+      expected: `at most ${MAX_SCOPES_PER_CLIENT}, a limit of Cognito that cannot be raised`,
+      fix: 'use broader scopes or a second client',
     });
   }
   return [...problems, ...checkDuplicateScopes(subject, scopes)];
@@ -53,8 +60,12 @@ export function checkDuplicateScopes(subject: string, scopes: readonly string[])
 /** Checks that a machine client lists custom scopes only: the client credentials grant gives no others. */
 export function checkMachineScopes(client: string, scopes: readonly string[]): Problem[] {
   return scopes.filter(isStandardScope).map((scope) => ({
-    code: 'MachineClientScope', subject: `machine client "${client}"`, wrong: 'lists a scope that needs a user', got: scope,
-    expected: 'scopes of resource servers', fix: 'remove the scope, or use a web, SPA or mobile client',
+    code: 'MachineClientScope',
+    subject: `machine client "${client}"`,
+    wrong: 'lists a scope that needs a user',
+    got: scope,
+    expected: 'scopes of resource servers',
+    fix: 'remove the scope, or use a web, SPA or mobile client',
   }));
 }
 
@@ -62,8 +73,11 @@ export function checkMachineScopes(client: string, scopes: readonly string[]): P
 export function checkCallbackUrls(client: string, urls: readonly string[]): Problem[] {
   if (urls.length === 0) {
     return [{
-      code: 'CallbackMissing', subject: `client "${client}"`, wrong: 'has no callback URL',
-      expected: 'at least one URL to which users come back after sign-in', fix: 'pass callbackUrls',
+      code: 'CallbackMissing',
+      subject: `client "${client}"`,
+      wrong: 'has no callback URL',
+      expected: 'at least one URL to which users come back after sign-in',
+      fix: 'pass callbackUrls',
     }];
   }
   return checkUrls(client, 'CallbackUrl', 'callback URL', urls);
@@ -84,8 +98,12 @@ export function checkTokenValidities(client: string, validities: TokenValidities
     const wrong = rangeFault(seconds, range);
     if (wrong === undefined) continue;
     problems.push({
-      code: 'TokenValidityRange', subject: `${use} token validity of client "${client}"`, wrong,
-      got: `${seconds} seconds`, expected: `${range.text}, in whole minutes`, fix: 'choose a duration in the range',
+      code: 'TokenValidityRange',
+      subject: `${use} token validity of client "${client}"`,
+      wrong,
+      got: `${seconds} seconds`,
+      expected: `${range.text}, in whole minutes`,
+      fix: 'choose a duration in the range',
     });
   }
   if (problems.length > 0 || validities.refresh === undefined) return problems;
@@ -93,8 +111,12 @@ export function checkTokenValidities(client: string, validities: TokenValidities
     const seconds = validities[use];
     if (seconds === undefined || seconds <= validities.refresh) continue;
     problems.push({
-      code: 'TokenValidityOrder', subject: `${use} token validity of client "${client}"`, wrong: 'is longer than the refresh token validity',
-      got: `${seconds} seconds`, expected: `at most ${validities.refresh} seconds`, fix: 'shorten it, or lengthen the refresh token validity',
+      code: 'TokenValidityOrder',
+      subject: `${use} token validity of client "${client}"`,
+      wrong: 'is longer than the refresh token validity',
+      got: `${seconds} seconds`,
+      expected: `at most ${validities.refresh} seconds`,
+      fix: 'shorten it, or lengthen the refresh token validity',
     });
   }
   return problems;
@@ -112,15 +134,23 @@ function checkUrls(client: string, code: 'CallbackUrl' | 'LogoutUrl', kind: stri
   const problems: Problem[] = [];
   if (urls.length > MAX_URLS_PER_CLIENT) {
     problems.push({
-      code: 'UrlsPerClient', subject: `client "${client}"`, wrong: `lists too many ${kind}s`, got: `${urls.length} URLs`,
-      expected: `at most ${MAX_URLS_PER_CLIENT}, a limit of Cognito that cannot be raised`, fix: 'use a second client',
+      code: 'UrlsPerClient',
+      subject: `client "${client}"`,
+      wrong: `lists too many ${kind}s`,
+      got: `${urls.length} URLs`,
+      expected: `at most ${MAX_URLS_PER_CLIENT}, a limit of Cognito that cannot be raised`,
+      fix: 'use a second client',
     });
   }
   for (const url of urls) {
     const wrong = urlFault(url);
     if (wrong === undefined) continue;
     problems.push({
-      code, subject, wrong, got: url, expected: 'an absolute https URL without fragment, http for localhost, 127.0.0.1 and [::1] only, or an app scheme',
+      code,
+      subject,
+      wrong,
+      got: url,
+      expected: 'an absolute https URL without fragment, http for localhost, 127.0.0.1 and [::1] only, or an app scheme',
       fix: 'use a URL of that form',
     });
   }

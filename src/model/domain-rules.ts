@@ -16,15 +16,23 @@ export function checkDomainPrefix(prefix: string): Problem[] {
   const subject = 'domain prefix';
   if (!PREFIX.test(prefix)) {
     return [{
-      code: 'DomainPrefix', subject, wrong: prefix.length > MAX_DOMAIN_PREFIX_CHARACTERS ? 'is too long' : 'is not one that Cognito accepts', got: prefix,
-      expected: `1 to ${MAX_DOMAIN_PREFIX_CHARACTERS} lower-case letters, digits and inner hyphens`, fix: 'change the prefix',
+      code: 'DomainPrefix',
+      subject,
+      wrong: prefix.length > MAX_DOMAIN_PREFIX_CHARACTERS ? 'is too long' : 'is not one that Cognito accepts',
+      got: prefix,
+      expected: `1 to ${MAX_DOMAIN_PREFIX_CHARACTERS} lower-case letters, digits and inner hyphens`,
+      fix: 'change the prefix',
     }];
   }
   const word = RESERVED_WORDS.find((each) => prefix.includes(each));
   if (word === undefined) return [];
   return [{
-    code: 'DomainReservedWord', subject, wrong: `contains the reserved word "${word}"`, got: prefix,
-    expected: 'a prefix without aws, amazon and cognito', fix: 'change the prefix',
+    code: 'DomainReservedWord',
+    subject,
+    wrong: `contains the reserved word "${word}"`,
+    got: prefix,
+    expected: 'a prefix without aws, amazon and cognito',
+    fix: 'change the prefix',
   }];
 }
 

@@ -39,8 +39,11 @@ export function parseRoute(text: string): { route: Route } | { problems: Problem
   if (words.length !== 2) {
     return {
       problems: [{
-        code: 'RouteFormat', subject, wrong: words.length < 2 ? 'has no verb or no path' : 'has more than a verb and a path',
-        expected: 'a verb, a space and a path', fix: `write it as "GET ${words.find((word) => word.startsWith('/')) ?? '/path'}"`,
+        code: 'RouteFormat',
+        subject,
+        wrong: words.length < 2 ? 'has no verb or no path' : 'has more than a verb and a path',
+        expected: 'a verb, a space and a path',
+        fix: `write it as "GET ${words.find((word) => word.startsWith('/')) ?? '/path'}"`,
       }],
     };
   }
@@ -84,8 +87,11 @@ export class RouteTable {
     const text = showRoute(route);
     if (this.texts.has(text)) {
       return [{
-        code: 'RouteDuplicate', subject: `route "${text}"`, wrong: 'is declared twice',
-        expected: 'one declaration per verb and path', fix: 'remove one of them',
+        code: 'RouteDuplicate',
+        subject: `route "${text}"`,
+        wrong: 'is declared twice',
+        expected: 'one declaration per verb and path',
+        fix: 'remove one of them',
       }];
     }
     const problems = this.checkSiblings(route);
@@ -100,9 +106,12 @@ export class RouteTable {
       const other = isVariable(part) ? this.variables.get(parent) : undefined;
       if (other !== undefined && other.part !== part) {
         return [{
-          code: 'RouteVariableSibling', subject: `route "${showRoute(route)}"`,
-          wrong: `has another variable than "${showRoute(other.route)}" below "${parent || '/'}"`, got: part,
-          expected: `"${other.part}"`, fix: 'use one variable at this place of the path in all routes',
+          code: 'RouteVariableSibling',
+          subject: `route "${showRoute(route)}"`,
+          wrong: `has another variable than "${showRoute(other.route)}" below "${parent || '/'}"`,
+          got: part,
+          expected: `"${other.part}"`,
+          fix: 'use one variable at this place of the path in all routes',
         }];
       }
       if (other === undefined && isVariable(part)) added.push([parent, { part, route }]);
@@ -117,8 +126,12 @@ function checkVerb(subject: string, verb: string): Problem[] {
   if ((VERBS as readonly string[]).includes(verb.toUpperCase())) return [];
   const near = nearestNames(verb, VERBS);
   return [{
-    code: 'RouteVerb', subject, wrong: 'has an unknown verb', got: verb,
-    expected: near.length > 0 ? `"${near[0]}"` : `one of ${VERBS.join(', ')}`, fix: 'put the verb before the path',
+    code: 'RouteVerb',
+    subject,
+    wrong: 'has an unknown verb',
+    got: verb,
+    expected: near.length > 0 ? `"${near[0]}"` : `one of ${VERBS.join(', ')}`,
+    fix: 'put the verb before the path',
   }];
 }
 
@@ -127,7 +140,10 @@ function checkPath(subject: string, path: string): Problem[] {
   const parts = splitPath(path).filter((part) => part !== '');
   if (!path.startsWith('/') || splitPath(path).includes('')) {
     problems.push({
-      code: 'RoutePath', subject, wrong: path.startsWith('/') ? 'has an empty path part' : 'has a relative path', got: path,
+      code: 'RoutePath',
+      subject,
+      wrong: path.startsWith('/') ? 'has an empty path part' : 'has a relative path',
+      got: path,
       expected: 'a path that begins with one slash and does not end with one',
       fix: `write it as "/${parts.join('/')}"`,
     });
@@ -138,23 +154,35 @@ function checkPath(subject: string, path: string): Problem[] {
     if (name === undefined) {
       if (!STATIC_PART.test(part)) {
         problems.push({
-          code: 'RoutePathPart', subject, wrong: 'has a path part that API Gateway refuses', got: part,
-          expected: 'letters, digits and ._-: or one variable such as {id} or {proxy+} as the whole part', fix: 'rename the part',
+          code: 'RoutePathPart',
+          subject,
+          wrong: 'has a path part that API Gateway refuses',
+          got: part,
+          expected: 'letters, digits and ._-: or one variable such as {id} or {proxy+} as the whole part',
+          fix: 'rename the part',
         });
       }
       return;
     }
     if (names.has(name)) {
       problems.push({
-        code: 'RouteVariableDuplicate', subject, wrong: 'names one variable twice', got: part,
-        expected: 'each variable once per path', fix: 'rename one of them',
+        code: 'RouteVariableDuplicate',
+        subject,
+        wrong: 'names one variable twice',
+        got: part,
+        expected: 'each variable once per path',
+        fix: 'rename one of them',
       });
     }
     names.add(name);
     if (plus === '+' && position < parts.length - 1) {
       problems.push({
-        code: 'RouteGreedyPosition', subject, wrong: 'has a greedy variable before its end', got: part,
-        expected: 'a greedy variable as the last part only', fix: `use "{${name}}" there, or end the path after it`,
+        code: 'RouteGreedyPosition',
+        subject,
+        wrong: 'has a greedy variable before its end',
+        got: part,
+        expected: 'a greedy variable as the last part only',
+        fix: `use "{${name}}" there, or end the path after it`,
       });
     }
   });

@@ -58,8 +58,12 @@ export function checkIdentifier(identifier: string): Problem[] {
   });
   if (text.length > 0 || !/^aws\.cognito/i.test(identifier)) return text;
   return [{
-    code: 'IdentifierReserved', subject, wrong: 'begins with a name that Cognito uses itself', got: identifier,
-    expected: 'an identifier of your own', fix: 'choose a URL or name that does not begin with "aws.cognito"',
+    code: 'IdentifierReserved',
+    subject,
+    wrong: 'begins with a name that Cognito uses itself',
+    got: identifier,
+    expected: 'an identifier of your own',
+    fix: 'choose a URL or name that does not begin with "aws.cognito"',
   }];
 }
 
@@ -83,9 +87,12 @@ export function checkScopeDescription(name: string, description: string): Proble
   const length = description.trim() === '' ? 0 : description.length;
   if (length >= 1 && length <= MAX_SCOPE_CHARACTERS) return [];
   return [{
-    code: 'ScopeDescriptionLength', subject: `description of scope "${name}"`,
-    wrong: length === 0 ? 'is empty' : 'is too long', got: `${length} characters`,
-    expected: `1 to ${MAX_SCOPE_CHARACTERS} characters`, fix: 'say in a few words what the scope allows',
+    code: 'ScopeDescriptionLength',
+    subject: `description of scope "${name}"`,
+    wrong: length === 0 ? 'is empty' : 'is too long',
+    got: `${length} characters`,
+    expected: `1 to ${MAX_SCOPE_CHARACTERS} characters`,
+    fix: 'say in a few words what the scope allows',
   }];
 }
 
@@ -94,7 +101,10 @@ export function checkFullScopeNameLength(identifier: string, name: string): Prob
   const length = fullScopeName(identifier, name).length;
   if (length <= MAX_SCOPE_CHARACTERS) return [];
   return [{
-    code: 'FullScopeNameLength', subject: `full name of scope "${name}"`, wrong: 'is too long', got: `${length} characters`,
+    code: 'FullScopeNameLength',
+    subject: `full name of scope "${name}"`,
+    wrong: 'is too long',
+    got: `${length} characters`,
     expected: `at most ${MAX_SCOPE_CHARACTERS} characters for identifier, slash and name together`,
     fix: 'shorten the identifier or the scope name',
   }];
@@ -107,7 +117,10 @@ export function checkFullScopeName(scope: string): Problem[] {
   if (parts === undefined) {
     const near = nearestNames(scope, STANDARD_SCOPES);
     return [{
-      code: 'FullScopeNameFormat', subject: 'full scope name', wrong: 'has no identifier or no name', got: scope,
+      code: 'FullScopeNameFormat',
+      subject: 'full scope name',
+      wrong: 'has no identifier or no name',
+      got: scope,
       expected: near.length > 0 ? `"${near[0]}" or "identifier/name"` : '"identifier/name" or a standard scope',
       fix: 'write the identifier of the resource server, a slash and the scope name',
     }];
@@ -135,8 +148,12 @@ export function toDisplayName(text: string, maxCharacters: number = MAX_SCOPE_CH
 function checkDisplayName(code: ProblemCode, subject: string, name: string, max: number): Problem[] {
   if (DISPLAY_NAME.test(name) && name.length <= max) return [];
   return [{
-    code, subject, wrong: 'is not one that Cognito accepts', got: name,
-    expected: `1 to ${max} letters, digits, spaces and _+=,.@-`, fix: `use a name such as "${toDisplayName(name, 40)}"`,
+    code,
+    subject,
+    wrong: 'is not one that Cognito accepts',
+    got: name,
+    expected: `1 to ${max} letters, digits, spaces and _+=,.@-`,
+    fix: `use a name such as "${toDisplayName(name, 40)}"`,
   }];
 }
 

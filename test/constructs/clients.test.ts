@@ -75,11 +75,17 @@ describe('a client with users', () => {
 
   test('takes validities, logout URLs and a name', () => {
     const stack = addClient('Spa', {
-      clientName: 'Photo album', logoutUrls: ['https://album.example.com/bye'], accessTokenValidity: Duration.minutes(5),
-      idTokenValidity: Duration.days(1), refreshTokenValidity: Duration.days(3650),
+      clientName: 'Photo album',
+      logoutUrls: ['https://album.example.com/bye'],
+      accessTokenValidity: Duration.minutes(5),
+      idTokenValidity: Duration.days(1),
+      refreshTokenValidity: Duration.days(3650),
     });
     Template.fromStack(stack).hasResourceProperties(CLIENT, {
-      ClientName: 'Photo album', LogoutURLs: ['https://album.example.com/bye'], AccessTokenValidity: 5, IdTokenValidity: 1440,
+      ClientName: 'Photo album',
+      LogoutURLs: ['https://album.example.com/bye'],
+      AccessTokenValidity: 5,
+      IdTokenValidity: 1440,
       RefreshTokenValidity: 5256000,
     });
   });

@@ -252,6 +252,9 @@ describe('deny by default: synthesis fails', () => {
       l1(api.addRoute('PUT /photos', { access: Access.anyOf(read), integration: mock() })).addPropertyDeletionOverride('AuthorizerId')],
     ['scopes that were taken away', 'MethodScopesEmpty', ({ api, read }) =>
       l1(api.addRoute('PUT /photos', { access: Access.anyOf(read), integration: mock() })).addPropertyDeletionOverride('AuthorizationScopes')],
+    ['unknown scopes on a method that was opened', 'MethodScopesUnchecked', ({ api, stack }) => l1(api.root.addMethod('GET', mock(), {
+      authorizationScopes: new CfnParameter(stack, 'Scopes', { type: 'CommaDelimitedList' }).valueAsList,
+    })).addPropertyOverride('AuthorizationType', 'NONE')],
     ['a type that was overridden with NONE', 'MethodScopesUnchecked', ({ api, read }) =>
       l1(api.addRoute('PUT /photos', { access: Access.anyOf(read), integration: mock() })).addPropertyOverride('AuthorizationType', 'NONE')],
     ['an ID token route that was opened', 'RouteAccessMissing', ({ api }) =>
@@ -335,6 +338,14 @@ describe('the ordinary way works too', () => {
     expect(authorizerNames(stack)).toEqual(['Photos-UserPool']);
   });
 
+  test('with a list of scopes that only deployment knows', () => {
+    const { stack, app, api } = setUp();
+    const authorizationScopes = new CfnParameter(stack, 'Scopes', { type: 'CommaDelimitedList' }).valueAsList;
+    const method = api.root.addMethod('PUT', mock(), { authorizationScopes });
+    expect(stack.resolve(l1(method).authorizationScopes)).toEqual({ Ref: 'Scopes' });
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('with default scopes', () => {
     const { stack, api } = setUp({ defaultMethodOptions: { authorizationScopes: ['photos/write'] } });
     api.root.addMethod('PUT', mock());
@@ -397,8 +408,12 @@ describe('the ordinary way works too', () => {
   test('with options of methods', () => {
     const { stack, api, read } = setUp();
     api.addRoute('PUT /photos', {
-      access: Access.anyOf(read), integration: mock(), operationName: 'replace', requestParameters: { 'method.request.querystring.page': true },
-      requestValidatorOptions: { validateRequestParameters: true }, methodResponses: [{ statusCode: '200' }],
+      access: Access.anyOf(read),
+      integration: mock(),
+      operationName: 'replace',
+      requestParameters: { 'method.request.querystring.page': true },
+      requestValidatorOptions: { validateRequestParameters: true },
+      methodResponses: [{ statusCode: '200' }],
     });
     expect(methodOf(stack, 'PUT').Properties).toMatchObject({
       OperationName: 'replace', RequestParameters: { 'method.request.querystring.page': true }, RequestValidatorId: {}, MethodResponses: [{ StatusCode: '200' }],
@@ -545,7 +560,8 @@ describe('CORS', () => {
   test('a mock of your own with the headers is recognised', () => {
     const { app, api } = setUp();
     api.root.addMethod('OPTIONS', new MockIntegration({
-      passthroughBehavior: PassthroughBehavior.NEVER, requestTemplates: { 'application/json': '{ statusCode: 200 }' },
+      passthroughBehavior: PassthroughBehavior.NEVER,
+      requestTemplates: { 'application/json': '{ statusCode: 200 }' },
       integrationResponses: [{ statusCode: '204', responseParameters: { 'method.response.header.access-control-allow-origin': "'*'" } }],
     }), { authorizationType: AuthorizationType.NONE });
     expect(() => app.synth()).not.toThrow();
@@ -555,7 +571,7 @@ describe('CORS', () => {
     const { stack } = setUp(cors);
     const template = Template.fromStack(stack);
     template.resourceCountIs(RESPONSE, 2);
-    for (const ResponseType of ['DEFAULT_4XX', 'DEFAULT_5XX']) template.hasResourceProperties(RESPONSE, { ResponseType, ResponseParameters: headers });
+    for (const type of ['DEFAULT_4XX', 'DEFAULT_5XX']) template.hasResourceProperties(RESPONSE, { ResponseType: type, ResponseParameters: headers });
   });
 
   test.each([[['*']], [['https://a.example.com', 'https://b.example.com']]])('headers for the origins %p allow any', (allowOrigins) => {
@@ -571,7 +587,8 @@ describe('CORS', () => {
       type: ResponseType.UNAUTHORIZED, statusCode: '401', responseHeaders: { 'X-Own': "'1'", 'Access-Control-Expose-Headers': "'X-Own'" },
     });
     Template.fromStack(stack).hasResourceProperties(RESPONSE, {
-      ResponseType: 'UNAUTHORIZED', StatusCode: '401',
+      ResponseType: 'UNAUTHORIZED',
+      StatusCode: '401',
       ResponseParameters: { ...headers, 'gatewayresponse.header.X-Own': "'1'", 'gatewayresponse.header.Access-Control-Expose-Headers': "'X-Own'" },
     });
   });

@@ -133,7 +133,10 @@ describe('identifier and name', () => {
   test('fails with all problems of the properties at once', () => {
     const stack = newStack();
     expect(codesOf(() => newPhotos(stack, {
-      identifier: '', resourceServerName: '/', userPool: new UserPool(stack, 'Pool'), removalPolicy: RemovalPolicy.DESTROY,
+      identifier: '',
+      resourceServerName: '/',
+      userPool: new UserPool(stack, 'Pool'),
+      removalPolicy: RemovalPolicy.DESTROY,
       domain: { cognitoDomain: { domainPrefix: 'my-aws' } },
     }))).toEqual(['IdentifierEmpty', 'ResourceServerName', 'UserPoolOptions', 'DomainReservedWord']);
   });

@@ -39,7 +39,8 @@ export class Authorizers {
     const authorizer = new CognitoUserPoolsAuthorizer(this.api, `Authorizer-${name}`, { cognitoUserPools: userPools, authorizerName: name });
     // API Gateway serves what a deployment has copied: a changed authorizer needs another deployment.
     this.api.latestDeployment?.node.addDependency(authorizer);
-    this.api.latestDeployment?.addToLogicalId({ authorizer: Lazy.any({ produce: () => rendered(authorizer.node.defaultChild as CfnAuthorizer).properties }) });
+    const settings = Lazy.any({ produce: () => rendered(authorizer.node.defaultChild as CfnAuthorizer).properties });
+    this.api.latestDeployment?.addToLogicalId({ authorizer: settings });
     return authorizer;
   }
 }

@@ -55,9 +55,13 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
     generateSecret: kind.confidential,
     oAuth: {
       flows: { authorizationCodeGrant: true, implicitCodeGrant: implicit },
-      scopes: oauthScopes(options.scopes), callbackUrls: options.callbackUrls, logoutUrls: options.logoutUrls,
+      scopes: oauthScopes(options.scopes),
+      callbackUrls: options.callbackUrls,
+      logoutUrls: options.logoutUrls,
     },
-    accessTokenValidity, idTokenValidity, refreshTokenValidity,
+    accessTokenValidity,
+    idTokenValidity,
+    refreshTokenValidity,
   }));
   if (implicit) cfnClient(client).addMetadata(METADATA_KEY, { implicitGrantReason: options.implicitGrantReason });
   return client;
@@ -104,9 +108,12 @@ function checkPool(client: string, userPool: IUserPool, scope: Scope): Problem[]
   const other = scope.resourceServer?.userPool;
   if (other === undefined || userPoolKey(other) === userPoolKey(userPool)) return [];
   return [{
-    code: 'ScopeOfOtherPool', subject: `client "${client}"`, wrong: 'lists a scope of another user pool',
+    code: 'ScopeOfOtherPool',
+    subject: `client "${client}"`,
+    wrong: 'lists a scope of another user pool',
     got: scope.fullName,
-    expected: `scopes of resource servers of user pool "${userPool.node.path}"`, fix: 'remove the scope, or add the client to its resource server',
+    expected: `scopes of resource servers of user pool "${userPool.node.path}"`,
+    fix: 'remove the scope, or add the client to its resource server',
   }];
 }
 
@@ -130,8 +137,12 @@ function checkValidities(client: string, validities: { readonly [use in 'access'
   return [
     ...checkTokenValidities(client, Object.fromEntries(known.map(([use, duration]) => [use, duration.toSeconds({ integral: false })]))),
     ...entries.filter((entry) => !known.includes(entry)).map(([use]): Problem => ({
-      code: 'TokenValidityRange', subject: `${use} token validity of client "${client}"`, wrong: 'is known only at deployment', got: '<token>',
-      expected: 'a duration that is known at synthesis', fix: 'write it as a number, such as Duration.minutes(60)',
+      code: 'TokenValidityRange',
+      subject: `${use} token validity of client "${client}"`,
+      wrong: 'is known only at deployment',
+      got: '<token>',
+      expected: 'a duration that is known at synthesis',
+      fix: 'write it as a number, such as Duration.minutes(60)',
     })),
   ];
 }
@@ -139,7 +150,10 @@ function checkValidities(client: string, validities: { readonly [use in 'access'
 function checkImplicitGrant(client: string, options: UserClientOptions): Problem[] {
   if (options.implicitGrantReason === undefined || options.implicitGrantReason.trim() !== '') return [];
   return [{
-    code: 'ImplicitGrantReason', subject: `implicit grant of client "${client}"`, wrong: 'has no reason',
-    expected: 'a few words on why the code grant with PKCE is impossible', fix: 'state the reason, or remove implicitGrantReason',
+    code: 'ImplicitGrantReason',
+    subject: `implicit grant of client "${client}"`,
+    wrong: 'has no reason',
+    expected: 'a few words on why the code grant with PKCE is impossible',
+    fix: 'state the reason, or remove implicitGrantReason',
   }];
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { UserPoolDomain, type IUserPool, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { userPoolLabel } from './user-pool-key';
 import { checkDomainPrefix, MAX_DOMAIN_PREFIX_CHARACTERS, toDomainPrefix } from '../../model/domain-rules';
 import type { Problem } from '../../model/problem';
-import { userPoolLabel } from './user-pool-key';
 
 const HASH_CHARACTERS = 8;
 const STACK_UUID_CHARACTERS = 36;
@@ -13,8 +13,11 @@ const STACK_UUID_CHARACTERS = 36;
 export function checkDomain(options: UserPoolDomainOptions): Problem[] {
   if (options.cognitoDomain && options.customDomain) {
     return [{
-      code: 'DomainChoice', subject: 'user pool domain', wrong: 'has both a prefix and a custom name',
-      expected: 'cognitoDomain or customDomain', fix: 'remove one of them',
+      code: 'DomainChoice',
+      subject: 'user pool domain',
+      wrong: 'has both a prefix and a custom name',
+      expected: 'cognitoDomain or customDomain',
+      fix: 'remove one of them',
     }];
   }
   const prefix = options.cognitoDomain?.domainPrefix;

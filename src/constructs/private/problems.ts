@@ -22,7 +22,10 @@ export function literals(texts: readonly string[]): string[] {
 /** The error for a scope name that a resource server does not declare. */
 export function unknownScopeName(server: IScopedResourceServer, name: string): ProblemError {
   return new ProblemError([{
-    code: 'ScopeUnknown', subject: `resource server "${server.node.path}"`, wrong: 'declares no such scope', got: name,
+    code: 'ScopeUnknown',
+    subject: `resource server "${server.node.path}"`,
+    wrong: 'declares no such scope',
+    got: name,
     expected: expectedNames(name, server.scopes.map((scope) => scope.name), 'a declared scope'),
     fix: 'declare it with addScope, or correct the name',
   }]);

@@ -51,8 +51,12 @@ export class UserPoolRegistry {
       return [];
     }
     return [{
-      code: 'IdentifierDuplicate', subject: `resource server "${server.node.path}"`, wrong: `has the identifier of "${other.node.path}"`,
-      got: server.identifier, expected: 'one resource server per identifier and user pool', fix: 'use one of them, or another identifier',
+      code: 'IdentifierDuplicate',
+      subject: `resource server "${server.node.path}"`,
+      wrong: `has the identifier of "${other.node.path}"`,
+      got: server.identifier,
+      expected: 'one resource server per identifier and user pool',
+      fix: 'use one of them, or another identifier',
     }];
   }
 
@@ -89,8 +93,11 @@ export class UserPoolRegistry {
       return [];
     }
     return [{
-      code: 'DomainChoice', subject: `resource server "${server.node.path}"`, wrong: `gives a domain to a user pool that has the domain "${other.node.path}"`,
-      expected: 'one domain per user pool', fix: 'remove domain, or give it to the first resource server of the user pool',
+      code: 'DomainChoice',
+      subject: `resource server "${server.node.path}"`,
+      wrong: `gives a domain to a user pool that has the domain "${other.node.path}"`,
+      expected: 'one domain per user pool',
+      fix: 'remove domain, or give it to the first resource server of the user pool',
     }];
   }
 
@@ -138,7 +145,9 @@ function checkScope(subject: string, servers: readonly IScopedResourceServer[], 
   if (own.length === 0 && !strict) return [];
   const known = servers.flatMap((server) => server.scopes.map((each) => `${identifierOf(server)}/${each.name}`)).filter((each) => !Token.isUnresolved(each));
   return [{
-    code: 'ScopeUnknown', subject, got: scope,
+    code: 'ScopeUnknown',
+    subject,
+    got: scope,
     wrong: own.length === 0 ? 'uses a scope of no resource server that this app knows' : `uses a scope that resource server "${own[0].node.path}" does not declare`,
     expected: expectedNames(scope, known, 'a declared scope'),
     fix: 'declare it with addScope, or correct the name',
