@@ -25,6 +25,11 @@ export function configureInteg(project: awscdk.AwsCdkConstructLibrary): void {
     exec: `${RUN} --update-on-failed --dry-run --parallel-regions us-east-1`,
     receiveArgs: true,
   });
+  project.addTask('integ:deploy', {
+    description: 'Deploy the stacks in integ/ with your AWS credentials, check them and destroy them',
+    exec: `${RUN} --force`,
+    receiveArgs: true,
+  });
   project.gitignore.exclude('cdk-integ.out*', '/integ/*.snapshot/asset.*', '/integ/*.snapshot/tree.json');
   project.annotateGenerated('/integ/*.snapshot/**');
 }
