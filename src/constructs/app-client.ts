@@ -14,7 +14,7 @@ export interface IAppClient extends IConstruct {
   /** The user pool of the client. */
   readonly userPool: IUserPool;
 
-  /** The scopes that the client may ask for. */
+  /** The scopes that the client may ask for, in the order in which they were given. */
   readonly scopes: Scope[];
 }
 
@@ -37,7 +37,8 @@ export interface AppClientOptions {
   /**
    * How long an access token stays valid.
    *
-   * Cognito accepts 5 minutes to 1 day. API Gateway accepts a token until it expires, also after it was revoked.
+   * Cognito accepts 5 minutes to 1 day, here in whole minutes. API Gateway accepts a token until it expires, also after
+   * it was revoked.
    *
    * @default - 60 minutes; 30 minutes for machine clients
    */
@@ -63,7 +64,7 @@ export interface UserClientOptions extends AppClientOptions {
   /**
    * How long an ID token stays valid.
    *
-   * Cognito accepts 5 minutes to 1 day.
+   * Cognito accepts 5 minutes to 1 day, here in whole minutes.
    *
    * @default Duration.minutes(60)
    */
@@ -72,7 +73,7 @@ export interface UserClientOptions extends AppClientOptions {
   /**
    * How long a refresh token stays valid.
    *
-   * Cognito accepts 60 minutes to 10 years, and no less than the other tokens.
+   * Cognito accepts 60 minutes to 10 years, here in whole minutes, and no less than the other tokens.
    *
    * @default - 30 days; 1 day for single-page applications
    */

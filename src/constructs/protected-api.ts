@@ -41,7 +41,8 @@ export interface ProtectedApiProps extends RestApiProps {
  *
  * It is a `RestApi`: everything that takes one takes this. Methods that are added the ordinary way, also through an
  * imported reference to this API, are checked at synthesis: one without scopes, without another authorization and
- * without a stated reason makes it fail. Preflight methods of CORS options are recognised.
+ * without a stated reason makes it fail. Preflight methods of CORS options are recognised. Such methods have an
+ * authorizer of all user pools of the API, unless `defaultMethodOptions` names an authorizer or authorization type.
  *
  * Defines what `RestApi` defines, one `AWS::ApiGateway::Authorizer` for each distinct set of user pools that methods need, one
  * Lambda permission per handler, and, with CORS options, gateway responses with CORS headers.
@@ -77,9 +78,12 @@ export class ProtectedApi extends RestApi {
   }
 
   /**
-   * Adds a method.
+   * Adds a method, and the resources of its path that are not there yet.
    *
-   * @param route verb and path, such as `GET /photos/{id}`; verbs are those of API Gateway, `ANY` among them
+   * Fails at once, with all that is wrong, for a route that API Gateway would refuse, an access that it cannot check or
+   * that no user pool of the API can give, and a route without an integration.
+   *
+   * @param route verb and path, such as `GET /photos/{id}` or `ANY /files/{path+}`; verbs are those of API Gateway, in any case
    */
   public addRoute(route: string, options: RouteOptions): Method {
     const parsed = parseRoute(route);
@@ -103,7 +107,11 @@ export class ProtectedApi extends RestApi {
     return method;
   }
 
-  /** Adds a gateway response. Where the API has CORS options, it gets their headers too. */
+  /**
+   * Adds a gateway response. Where the API has CORS options, it gets their headers too.
+   *
+   * Returns the one that the API already has for `DEFAULT_4XX` or `DEFAULT_5XX`, changed.
+   */
   public addGatewayResponse(id: string, options: GatewayResponseOptions): GatewayResponse {
     return this.corsResponses?.add(id, options) ?? super.addGatewayResponse(id, options);
   }

@@ -4,7 +4,7 @@ import type { Access } from './access';
 
 /** Options of `ProtectedApi.addRoute`. */
 export interface RouteOptions {
-  /** What a caller needs. */
+  /** What a caller needs. Takes the place of the API's default authorizer, authorization type and scopes. */
   readonly access: Access;
 
   /**
@@ -12,14 +12,14 @@ export interface RouteOptions {
    *
    * The function gets one permission for the whole API, however many routes it answers. Either this or `integration`.
    *
-   * @default - the `integration` answers
+   * @default - the `integration` answers, else the default integration of the API
    */
   readonly handler?: IFunction;
 
   /**
    * What answers, for anything other than a Lambda proxy integration.
    *
-   * @default - the `handler` answers
+   * @default - the `handler` answers, else the default integration of the API
    */
   readonly integration?: Integration;
 

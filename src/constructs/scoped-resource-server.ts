@@ -31,7 +31,8 @@ export interface ScopedResourceServerProps {
   /**
    * Display name, 1 to 256 letters, digits, spaces and `_+=,.@-`.
    *
-   * @default - the identifier, with other characters replaced by hyphens
+   * @default - the identifier, with other characters replaced by hyphens; the id of the construct where only deployment
+   * knows the identifier
    */
   readonly resourceServerName?: string;
 
@@ -54,7 +55,9 @@ export interface ScopedResourceServerProps {
   /**
    * The domain of the user pool: the host of the OAuth endpoints.
    *
-   * A prefix (`cognitoDomain`) or a name of your own with a certificate in us-east-1 (`customDomain`).
+   * A prefix (`cognitoDomain`) of 1 to 63 lower-case letters, digits and inner hyphens, without aws, amazon and cognito,
+   * or a name of your own with a certificate in us-east-1 (`customDomain`). Several resource servers of one user pool
+   * share its domain; only one of them may give it.
    *
    * @default - for a new user pool, a prefix that is unique to the stack, defined when the first client needs it; for
    * a given user pool, the domain that was added to it with `addDomain`, if any

@@ -33,12 +33,12 @@ export const PROBLEM_CODES = {
   LogoutUrl: 'A logout URL is not one that Cognito accepts.',
   UrlsPerClient: 'A client lists more than 100 callback or logout URLs.',
   ImplicitGrantReason: 'The implicit grant is asked for without a reason.',
-  TokenValidityRange: 'A token validity is outside the range that Cognito accepts.',
+  TokenValidityRange: 'A token validity is outside the range that Cognito accepts, no whole number of minutes, or not known at synthesis.',
   TokenValidityOrder: 'Access or ID tokens would live longer than the refresh token.',
   // User pool and domain
   DomainPrefix: 'A domain prefix is not one that Cognito accepts.',
   DomainReservedWord: 'A domain prefix contains `aws`, `amazon` or `cognito`.',
-  DomainChoice: 'A domain has both a prefix and a custom name, or a custom name without a certificate.',
+  DomainChoice: 'A domain has both a prefix and a custom name, or a user pool is given a second domain.',
   DomainMissing: 'An OAuth URL is asked for, but the user pool has no known domain.',
   UserPoolOptions: 'Properties of a new user pool are given together with an existing user pool.',
   // Routes and methods
@@ -58,7 +58,7 @@ export const PROBLEM_CODES = {
   MethodScope: 'A standard scope is used on a method where API Gateway cannot match it.',
   MethodScopesEmpty: 'A method has the Cognito authorizer but no scopes, so it would take ID tokens and refuse access tokens.',
   MethodScopesUnchecked: 'A method lists scopes that nothing checks.',
-  ApiUserPools: 'A scope belongs to a user pool that the API does not know.',
+  ApiUserPools: 'A scope belongs to a user pool that the API does not know, or the API knows none.',
   // Reading templates and models
   InputNotFound: 'The given path does not exist.',
   InputUnreadable: 'The given file or folder cannot be read.',
