@@ -56,7 +56,9 @@ export function joinText(parts: readonly Value<string>[]): Value<string> {
   const first = parts.find(isUnknown);
   if (first === undefined) return parts.join('');
   if (parts.some((part) => identityOf(part) === undefined)) return { unknown: first.unknown };
-  return { unknown: first.unknown, expression: expressionOf(parts.flatMap(symbolsOf)) };
+  // Only fixed text with a dollar sign can look like a placeholder.
+  const plain = parts.every((part) => (isUnknown(part) ? !part.expression?.endsWith('$') : !part.includes('$')));
+  return { unknown: first.unknown, expression: plain ? parts.map(identityOf).join('') : expressionOf(parts.flatMap(symbolsOf)) };
 }
 
 /** How a value is shown to people: the text itself, or the expression or reason in angle brackets. */

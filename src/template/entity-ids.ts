@@ -28,7 +28,7 @@ export class EntityIds {
 
   /** The resource that a value refers to, of one type. */
   public resource(value: Resolved, type: string): TemplateResource | undefined {
-    const name = value instanceof Unresolved ? placeholderName(value.expression) : undefined;
+    const name = value instanceof Unresolved ? value.name : undefined;
     const found = name === undefined ? undefined : this.table.byId.get(name);
     return found?.type === type ? found : undefined;
   }

@@ -1,11 +1,11 @@
 import type { EntityIds } from './entity-ids';
 import { member, isObject } from './json';
 import { accessOfMethod } from './method-access';
-import { entityOf } from './read-cognito';
+import { entityOf, type Writable } from './read-cognito';
 import type { PathReader } from './read-paths';
 import type { TemplateResource } from './resources';
 import { Unresolved, isResolvedObject, type Resolved, type ResolvedObject } from './unresolved';
-import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
+import { flagValue, listValue, membersOf, requiredText, textValue, wordValue } from './values';
 import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
 import { VERBS } from '../model/route';
@@ -104,42 +104,41 @@ export function readMethod(resource: TemplateResource, ids: EntityIds, paths: Pa
   const authorizationType = textValue(resource.property('AuthorizationType'), 'AuthorizationType');
   const scopes = resource.property('AuthorizationScopes');
   const apiKeyRequired = flagValue(resource.property('ApiKeyRequired'), 'ApiKeyRequired', false);
-  const integration = resource.property('Integration');
   const metadata = methodMetadata(member(resource.metadata, METADATA_KEY));
   const authorizer = ids.authorizer(resource.property('AuthorizerId'));
-  const kind = integrationKind(integration);
-  return {
-    ...entityOf(resource),
-    api: ids.api(resource.property('RestApiId'), resource),
-    verb,
-    path: paths.pathOf(resource.property('ResourceId')),
-    access: accessOfMethod({
-      ...scopesAndType(scopes, authorizationType),
-      ...(authorizer !== undefined && { authorizer }),
-      apiKeyRequired,
-      preflight: verb === 'OPTIONS' && isPreflight(integration),
-      ...(metadata && { metadata }),
-    }),
+  const kind = integrationKind(resource);
+  const access = accessOfMethod({
+    scopes: scopeList(scopes),
+    authorizationType: authorizationTypeOf(scopes, authorizationType),
+    authorizer,
     apiKeyRequired,
-    ...(kind !== undefined && { integration: kind }),
-  };
+    preflight: verb === 'OPTIONS' && isPreflight(resource),
+    metadata,
+  });
+  const path = paths.pathOf(resource.property('ResourceId'));
+  const api = ids.api(resource.property('RestApiId'), resource);
+  // Large templates have thousands of methods; spreading objects here would cost as much as all the rest.
+  const method: Writable<Method> = { id: resource.id, api, verb, path, access, apiKeyRequired };
+  if (resource.condition !== undefined) method.condition = resource.condition;
+  if (kind !== undefined) method.integration = kind;
+  return method;
+}
+
+function scopeList(scopes: Resolved): Value<string>[] {
+  return listValue(scopes, 'AuthorizationScopes', (scope) => requiredText(scope, 'a scope'));
 }
 
 /**
- * Scopes with the authorization type. Where it is not even known whether there are scopes, it is not known either
- * which kind of token the authorizer takes.
+ * The authorization type, with an eye on the scopes: where it is not even known whether there are any, it is not known
+ * either which kind of token the authorizer takes.
  */
-export function scopesAndType(
-  scopes: Resolved, authorizationType: Value<string> | undefined,
-): { scopes: readonly Value<string>[]; authorizationType?: Value<string> } {
-  const read = listValue(scopes, 'AuthorizationScopes', (scope) => requiredText(scope, 'a scope'));
+function authorizationTypeOf(scopes: Resolved, authorizationType: Value<string> | undefined): Value<string> | undefined {
+  if (authorizationType !== 'COGNITO_USER_POOLS') return authorizationType;
   const elements = Array.isArray(scopes) ? scopes as readonly Resolved[] : [scopes];
-  const open = elements.find((each) => each instanceof Unresolved && each.mayBeAbsent);
-  const perhapsNone = open instanceof Unresolved && elements.every((each) => each instanceof Unresolved && each.mayBeAbsent);
-  if (perhapsNone && authorizationType === 'COGNITO_USER_POOLS') {
-    return { scopes: read, authorizationType: { unknown: `whether the method has scopes is not known: ${open.unknown}` } };
-  }
-  return { scopes: read, ...(authorizationType !== undefined && { authorizationType }) };
+  const [first] = elements;
+  const perhapsNone = elements.every((each) => each instanceof Unresolved && each.mayBeAbsent);
+  return perhapsNone && first instanceof Unresolved
+    ? { unknown: `whether the method has scopes is not known: ${first.unknown}` } : authorizationType;
 }
 
 /** The metadata of a method, where it has the shape that this package writes. */
@@ -150,31 +149,37 @@ export function methodMetadata(value: unknown): MethodMetadata | undefined {
 }
 
 /** What runs behind a method, by the type of its integration and, for AWS services, its URI. */
-export function integrationKind(integration: Resolved): Value<IntegrationKind> | undefined {
-  if (integration === undefined || integration === null) return undefined;
-  if (integration instanceof Unresolved) return toUnknown(integration);
-  const type = requiredText(membersOf(integration).Type, 'Integration.Type');
+function integrationKind(resource: TemplateResource): Value<IntegrationKind> | undefined {
+  const type = textValue(resource.property('Integration', 'Type'), 'Integration.Type');
+  if (type === undefined) {
+    const integration = resource.property('Integration');
+    return integration === undefined || integration === null ? undefined : { unknown: 'Integration.Type is missing' };
+  }
   if (typeof type !== 'string') return type;
   switch (type.toUpperCase()) {
     case 'MOCK': return 'mock';
     case 'HTTP':
     case 'HTTP_PROXY': return 'http';
     case 'AWS':
-    case 'AWS_PROXY': return isLambdaUri(membersOf(integration).Uri) ? 'lambda' : 'aws';
+    case 'AWS_PROXY': return isLambda(resource) ? 'lambda' : 'aws';
   }
   return { unknown: `integration type "${type}" is none of API Gateway's` };
 }
 
-/** A Lambda integration: `arn:…:apigateway:…:lambda:path/2015-03-31/functions/…/invocations`. */
-function isLambdaUri(uri: Resolved): boolean {
+/** In the URI of a Lambda integration: `arn:…:apigateway:…:lambda:path/2015-03-31/functions/…/invocations`. */
+const LAMBDA_ACTION = ':lambda:path/';
+
+function isLambda(resource: TemplateResource): boolean {
+  if (resource.mentions(LAMBDA_ACTION, 'Integration', 'Uri')) return true;
+  const uri = resource.property('Integration', 'Uri');
   const text = uri instanceof Unresolved ? uri.expression : uri;
-  return typeof text === 'string' && text.includes(':lambda:path/');
+  return typeof text === 'string' && text.includes(LAMBDA_ACTION);
 }
 
-/** Whether an integration is the mock that answers CORS preflight requests. */
-export function isPreflight(integration: Resolved): boolean {
-  const { Type: type, IntegrationResponses: responses } = membersOf(integration);
-  if (type !== 'MOCK' || !Array.isArray(responses)) return false;
+/** Whether the integration of a method is the mock that answers CORS preflight requests. */
+function isPreflight(resource: TemplateResource): boolean {
+  const responses = resource.property('Integration', 'IntegrationResponses');
+  if (resource.property('Integration', 'Type') !== 'MOCK' || !Array.isArray(responses)) return false;
   return responses.some((response: Resolved) => isResolvedObject(response) && hasAllowOrigin(response));
 }
 

@@ -1,7 +1,7 @@
 import { circularError } from './circular-error';
 import type { EntityIds } from './entity-ids';
 import type { TemplateResource } from './resources';
-import { Unresolved, placeholderName, toText, type Resolved } from './unresolved';
+import { Unresolved, placeholder, toText, type Resolved } from './unresolved';
 import { requiredText } from './values';
 import { joinText, type Value } from '../model/value';
 
@@ -24,11 +24,11 @@ export class PathReader {
     if (resource !== undefined) return this.pathOfResource(resource);
     const text = toText(value, 'ResourceId');
     if (text instanceof Unresolved) {
-      if (placeholderName(text.expression)?.endsWith(ROOT)) return '/';
-      const expression = text.expression && `\${path of ${placeholderName(text.expression) ?? 'a resource'}}`;
-      return expression === undefined ? { unknown: text.unknown } : { unknown: text.unknown, expression };
+      if (text.name?.endsWith(ROOT)) return '/';
+      const { name, unknown } = text;
+      return name === undefined ? { unknown } : { unknown, expression: placeholder(`path of ${name}`) };
     }
-    return { unknown: `resource ${text} is outside of the templates`, expression: `\${path of ${text}}` };
+    return { unknown: `resource ${text} is outside of the templates`, expression: placeholder(`path of ${text}`) };
   }
 
   private pathOfResource(resource: TemplateResource): Value<string> {

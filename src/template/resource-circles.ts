@@ -3,6 +3,11 @@ import { conditionHolds } from './intrinsics/conditions';
 import { isObject, member } from './json';
 import type { Scope } from './scope';
 
+/** Where a resource stands in the search: not seen, on the way, or known to close no circle. */
+type State = 'new' | 'open' | 'done';
+
+interface Step { readonly name: string; readonly needs: readonly string[]; next: number }
+
 /**
  * Fails where resources of a template need each other in a circle, which CloudFormation refuses.
  *
@@ -13,39 +18,46 @@ import type { Scope } from './scope';
  */
 export function checkResourceCircles(scope: Scope): void {
   const { resources } = scope;
-  const done = new Set<string>();
-  for (const start of Object.keys(resources)) {
-    if (done.has(start)) continue;
-    const path = [{ name: start, next: needsOf(resources[start], scope)[Symbol.iterator]() }];
-    const open = new Set([start]);
+  const states = new Map<string, State>();
+  for (const name of Object.keys(resources)) states.set(name, 'new');
+  for (const start of states.keys()) {
+    if (states.get(start) === 'done') continue;
+    const path: Step[] = [stepTo(start, scope, states)];
     while (path.length > 0) {
-      const { name, next } = path[path.length - 1];
-      const step = next.next();
-      if (step.done) {
-        done.add(name);
-        open.delete(name);
+      const step = path[path.length - 1];
+      if (step.next === step.needs.length) {
+        states.set(step.name, 'done');
         path.pop();
-      } else if (open.has(step.value)) {
-        const names = path.map((each) => each.name);
-        throw circularError([...names.slice(names.indexOf(step.value)), step.value].map((each) => `${scope.stack}/${each}`));
-      } else if (!done.has(step.value)) {
-        open.add(step.value);
-        path.push({ name: step.value, next: needsOf(resources[step.value], scope)[Symbol.iterator]() });
+        continue;
       }
+      const need = step.needs[step.next++];
+      const state = states.get(need);
+      if (state === 'open') {
+        const names = path.map(({ name }) => name);
+        throw circularError([...names.slice(names.indexOf(need)), need].map((name) => `${scope.stack}/${name}`));
+      }
+      if (state === 'new') path.push(stepTo(need, scope, states));
     }
   }
 }
 
-/** The logical ids of the resources that a resource needs. */
-function needsOf(resource: unknown, scope: Scope): Set<string> {
-  const needs = new Set<string>();
+function stepTo(name: string, scope: Scope, states: Map<string, State>): Step {
+  states.set(name, 'open');
+  return { name, needs: needsOf(scope.resources[name], scope, states), next: 0 };
+}
+
+/** The logical ids of the resources that a resource needs, without those that are done. */
+function needsOf(resource: unknown, scope: Scope, states: ReadonlyMap<string, State>): string[] {
+  const needs: string[] = [];
   if (!isObject(resource)) return needs;
-  const add = (name: unknown) => {
-    if (typeof name === 'string' && Object.hasOwn(scope.resources, name)) needs.add(name);
-  };
   const { Condition: condition, DependsOn: dependsOn, Properties: properties } = resource;
   if (typeof condition === 'string' && conditionHolds(condition, scope) === false) return needs;
-  [dependsOn].flat().forEach(add);
+  const add = (name: unknown) => {
+    const state = typeof name === 'string' ? states.get(name) : undefined;
+    if (state !== undefined && state !== 'done') needs.push(name as string);
+  };
+  if (Array.isArray(dependsOn)) dependsOn.forEach(add);
+  else add(dependsOn);
   const nodes: unknown[] = [properties];
   while (nodes.length > 0) {
     const node = nodes.pop();
@@ -60,23 +72,24 @@ function needsOf(resource: unknown, scope: Scope): Set<string> {
 }
 
 function addNode(node: { readonly [key: string]: unknown }, nodes: unknown[], add: (name: unknown) => void, scope: Scope): void {
-  const keys = Object.keys(node);
-  if (keys.length === 1) {
-    const argument = node[keys[0]];
-    switch (keys[0]) {
+  for (const key in node) {
+    const argument = node[key];
+    switch (key) {
       case 'Ref':
-        return add(argument);
+        add(argument);
+        break;
       case 'Fn::GetAtt':
-        return add(typeof argument === 'string' ? argument.split('.')[0] : Array.isArray(argument) ? argument[0] : undefined);
+        add(typeof argument === 'string' ? argument.split('.', 1)[0] : Array.isArray(argument) ? argument[0] : undefined);
+        break;
       case 'Fn::If':
-        return addBranch(argument, nodes, scope);
+        addBranch(argument, nodes, scope);
+        break;
       case 'Fn::Sub':
-        return addSubstitutions(argument, nodes, add);
+        addSubstitutions(argument, nodes, add);
+        break;
+      default:
+        if (typeof argument === 'object') nodes.push(argument);
     }
-  }
-  for (const key of keys) {
-    const value = node[key];
-    if (typeof value === 'object') nodes.push(value);
   }
 }
 

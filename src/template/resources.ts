@@ -3,19 +3,40 @@ import { conditionHolds } from './intrinsics/conditions';
 import { isObject, member, objectOf } from './json';
 import type { Scope } from './scope';
 import { LOOP } from './template-scope';
-import { Unresolved, type Resolved } from './unresolved';
+import { Unresolved, isResolvedObject, type Resolved } from './unresolved';
 
 /** A resource that is deployed, certainly or perhaps. */
-export interface TemplateResource {
-  /** `Stack/LogicalId`. */
-  readonly id: string;
-  readonly scope: Scope;
-  readonly type: string;
-  readonly metadata: unknown;
-  /** Set where a condition that cannot be decided holds the resource back. */
-  readonly condition?: Unknown;
-  /** Resolves a property. */
-  property(name: string): Resolved;
+export class TemplateResource {
+  private readonly properties: unknown;
+
+  public constructor(
+    /** `Stack/LogicalId`. */
+    public readonly id: string,
+    public readonly type: string,
+    public readonly scope: Scope,
+    private readonly declaration: { readonly [key: string]: unknown },
+    /** Set where a condition that cannot be decided holds the resource back. */
+    public readonly condition: Unknown | undefined,
+  ) {
+    const { Properties: properties = {} } = declaration;
+    this.properties = isObject(properties) ? properties : new Unresolved(`the properties of ${id} are no object`);
+  }
+
+  public get metadata(): unknown {
+    return this.declaration.Metadata;
+  }
+
+  /** Resolves a property, or a part of one, and nothing beside it. */
+  public property(...path: readonly string[]): Resolved {
+    return resolvePart(this.properties, path, this.scope);
+  }
+
+  /** Returns whether a text stands somewhere in a property as it is written. */
+  public mentions(text: string, ...path: readonly string[]): boolean {
+    let node = this.properties;
+    for (const name of path) node = member(node, name);
+    return textStandsIn(node, text, 0);
+  }
 }
 
 /** The resources of a set, by type and by id. Resources whose condition is false are left out. */
@@ -24,15 +45,16 @@ export interface ResourceTable {
   ofType(type: string): readonly TemplateResource[];
 }
 
-/** Lists the resources of all templates. */
+
+/** Lists the resources of all templates that are about access. */
 export function resourceTable(scopes: readonly Scope[]): ResourceTable {
   const byId = new Map<string, TemplateResource>();
   const byType = new Map<string, TemplateResource[]>();
   for (const scope of scopes) {
     const nesting = nestingOf(scope);
     if (nesting === false) continue;
-    for (const [logicalId, declaration] of Object.entries(scope.resources)) {
-      const resource = resourceOf(logicalId, declaration, scope, nesting === true ? undefined : nesting);
+    for (const logicalId of Object.keys(scope.resources)) {
+      const resource = resourceOf(logicalId, scope.resources[logicalId], scope, nesting);
       if (resource === undefined) continue;
       byId.set(resource.id, resource);
       const list = byType.get(resource.type);
@@ -43,38 +65,62 @@ export function resourceTable(scopes: readonly Scope[]): ResourceTable {
   return { byId, ofType: (type) => byType.get(type) ?? [] };
 }
 
-function resourceOf(logicalId: string, declaration: unknown, scope: Scope, nesting: Unresolved | undefined): TemplateResource | undefined {
-  if (!isObject(declaration) || typeof declaration.Type !== 'string') return undefined;
-  const holds = existence(declaration, scope);
-  if (holds === false) return undefined;
-  const open = nesting ?? (holds === true ? undefined : holds);
-  const { Properties: properties } = declaration;
-  return {
-    id: `${scope.stack}/${logicalId}`,
-    scope,
-    type: declaration.Type,
-    metadata: declaration.Metadata,
-    ...(open && { condition: { unknown: open.unknown } }),
-    property: propertyReader(properties, `${scope.stack}/${logicalId}`, scope),
-  };
+function isRead(type: string): boolean {
+  return type.startsWith('AWS::ApiGateway::') || type.startsWith('AWS::Cognito::');
 }
 
-function propertyReader(properties: unknown, id: string, scope: Scope): (name: string) => Resolved {
-  if (properties === undefined) return () => undefined;
-  if (isObject(properties) && !Object.keys(properties).some((key) => key.startsWith('Fn::'))) {
-    return (name) => scope.resolve(member(properties, name));
+function resourceOf(logicalId: string, declaration: unknown, scope: Scope, nesting: true | Unresolved): TemplateResource | undefined {
+  if (!isObject(declaration)) return undefined;
+  const { Type: type } = declaration;
+  if (typeof type !== 'string' || !isRead(type)) return undefined;
+  const holds = existence(declaration, scope);
+  if (holds === false) return undefined;
+  const open = nesting === true ? holds : nesting;
+  return new TemplateResource(`${scope.stack}/${logicalId}`, type, scope, declaration, open === true ? undefined : { unknown: open.unknown });
+}
+
+/** URLs and ARNs are written within a few levels of functions. */
+const SEARCHED_LEVELS = 8;
+
+function textStandsIn(node: unknown, text: string, level: number): boolean {
+  if (typeof node === 'string') return node.includes(text);
+  if (typeof node !== 'object' || node === null || level > SEARCHED_LEVELS) return false;
+  const parts: unknown[] = Array.isArray(node) ? node : Object.values(node);
+  return parts.some((part) => textStandsIn(part, text, level + 1));
+}
+
+/** Goes down through plain objects, and resolves what is not one. */
+function resolvePart(node: unknown, path: readonly string[], scope: Scope): Resolved {
+  let part = node;
+  for (let level = 0; level < path.length; level++) {
+    if (part instanceof Unresolved) return part;
+    if (!isObject(part) || isComputed(part)) return memberOf(scope.resolve(part), path.slice(level));
+    part = member(part, path[level]);
   }
-  // All properties together are an intrinsic function, or no properties at all.
-  const resolved = scope.resolve(properties);
-  if (isObject(resolved) && !(resolved instanceof Unresolved)) return (name) => member(resolved, name) as Resolved;
-  const unknown = resolved instanceof Unresolved ? resolved : new Unresolved(`the properties of ${id} are no object`);
-  return () => unknown;
+  return part instanceof Unresolved ? part : scope.resolve(part);
+}
+
+function memberOf(value: Resolved, path: readonly string[]): Resolved {
+  let part = value;
+  for (const name of path) {
+    if (part === undefined || part instanceof Unresolved) return part;
+    part = isResolvedObject(part) ? member(part, name) as Resolved : undefined;
+  }
+  return part;
+}
+
+/** Whether the members of an object come from a function. */
+function isComputed(object: { readonly [key: string]: unknown }): boolean {
+  for (const key in object) {
+    if (key.startsWith('Fn::') || key === 'Ref') return true;
+  }
+  return false;
 }
 
 /** Whether a resource exists, by its condition and by the loop that it comes from. */
 function existence(declaration: { readonly [key: string]: unknown; readonly [LOOP]?: unknown }, scope: Scope): boolean | Unresolved {
-  const loop = declaration[LOOP];
   const { Condition: name } = declaration;
+  const loop = declaration[LOOP];
   const holds = name === undefined ? true
     : typeof name === 'string' ? conditionHolds(name, scope) : new Unresolved('the condition of the resource has no name');
   return holds === true && loop instanceof Unresolved ? loop : holds;

@@ -2,6 +2,9 @@ import type { JsonObject } from './json';
 import type { TemplateSource } from './template-set';
 import type { Resolved } from './unresolved';
 
+/** Named things that are computed once per template. */
+export type ThingKind = 'parameter' | 'resource' | 'attribute' | 'condition' | 'output' | 'export';
+
 /** One template while it is read: what names in it stand for. */
 export interface Scope {
   readonly source: TemplateSource;
@@ -22,8 +25,12 @@ export interface Scope {
   nested(logicalId: string): Scope | undefined;
   /** Computes something one level deeper; gives `tooDeep` instead where templates do not go that deep. */
   deeper<T>(compute: () => T, tooDeep: T): T;
-  /** Computes something with a name once. Fails with `TemplateCircular` where computing it asks for itself. */
-  once<T>(name: string, compute: () => T): T;
+  /**
+   * Computes the thing of a kind and a name once.
+   *
+   * @throws ProblemError `TemplateCircular` where computing it asks for itself
+   */
+  once<T>(kind: ThingKind, name: string, compute: () => T): T;
 }
 
 /** Understands the argument of one intrinsic function. */

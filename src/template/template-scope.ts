@@ -2,9 +2,9 @@ import { circularError } from './circular-error';
 import { INTRINSICS } from './intrinsics';
 import { expandLoops, hasLoops } from './intrinsics/language-extensions';
 import { isObject, member, objectOf, type JsonObject } from './json';
-import type { Scope } from './scope';
+import type { Scope, ThingKind } from './scope';
 import type { TemplateSet, TemplateSource } from './template-set';
-import { Unresolved, type Resolved } from './unresolved';
+import { Unresolved, concatenate, placeholder, type Resolved } from './unresolved';
 
 /** Deeper nesting than any template has; keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 200;
@@ -46,7 +46,9 @@ class TemplateScope implements Scope {
   public outputs: JsonObject;
   public resources: JsonObject;
   public parent?: TemplateScope;
-  private readonly values = new Map<string, unknown>();
+  private readonly values: { readonly [kind in ThingKind]: Map<string, unknown> } = {
+    parameter: new Map(), resource: new Map(), attribute: new Map(), condition: new Map(), output: new Map(), export: new Map(),
+  };
 
   public constructor(public readonly source: TemplateSource, private readonly evaluation: Evaluation) {
     this.stack = source.stack;
@@ -73,14 +75,17 @@ class TemplateScope implements Scope {
     return this.evaluation.children.get(`${this.stack}/${logicalId}`);
   }
 
-  public once<T>(name: string, compute: () => T): T {
-    if (this.values.has(name)) return this.values.get(name) as T;
+  public once<T>(kind: ThingKind, name: string, compute: () => T): T {
+    const values = this.values[kind];
+    const known = values.get(name);
+    if (known !== undefined || values.has(name)) return known as T;
     const { open } = this.evaluation;
-    if (open.includes(name)) throw circularError([...open.slice(open.indexOf(name)), name]);
-    open.push(name);
+    const thing = `${kind} ${this.stack}/${name}`;
+    if (open.includes(thing)) throw circularError([...open.slice(open.indexOf(thing)), thing]);
+    open.push(thing);
     const value = compute();
     open.pop();
-    this.values.set(name, value);
+    values.set(name, value);
     return value;
   }
 
@@ -147,10 +152,8 @@ export const LOOP = Symbol('loop');
 
 /** A text with dynamic references (`{{resolve:ssm:…}}`), which CloudFormation looks up at deployment. */
 function dynamicReference(text: string): Resolved {
-  const [first] = /\{\{resolve:[^}]*\}\}/.exec(text) ?? [];
-  if (first === undefined) return text;
-  return new Unresolved(
-    `${first.slice(2, -2).replace('resolve:', 'dynamic reference ')} is resolved at deployment`,
-    text.replace(/\{\{(resolve:[^}]*)\}\}/g, '${$1}'),
-  );
+  return concatenate(text.split(/\{\{(resolve:[^}]*)\}\}/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    return new Unresolved(`dynamic reference ${part.slice('resolve:'.length)} is resolved at deployment`, placeholder(part));
+  }));
 }

@@ -2,12 +2,20 @@ import { identityOf, joinText, type Unknown, type Value } from '../model/value';
 
 /** What an intrinsic function gives where the template does not fix its value. */
 export class Unresolved implements Unknown {
+  private ownName?: string | null;
+
   public constructor(
     public readonly unknown: string,
     public readonly expression?: string,
     /** Whether it may turn out to be nothing at all (`AWS::NoValue` or an empty list in a branch). */
     public readonly mayBeAbsent: boolean = false,
   ) {}
+
+  /** The name of the one placeholder that is the whole expression, such as `Stack/LogicalId`. */
+  public get name(): string | undefined {
+    if (this.ownName === undefined) this.ownName = placeholderName(this.expression) ?? null;
+    return this.ownName ?? undefined;
+  }
 }
 
 /** A part of a template after its intrinsic functions are resolved. Absent values are `undefined`. */

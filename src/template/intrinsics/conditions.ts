@@ -10,7 +10,7 @@ const TOO_DEEP: Truth = new Unresolved('conditions are nested too deep');
 
 /** Whether a condition of the template holds. */
 export function conditionHolds(name: string, scope: Scope): Truth {
-  return scope.once(`condition ${scope.stack}/${name}`, () => {
+  return scope.once('condition', name, () => {
     const declaration = member(scope.conditions, name);
     if (declaration === undefined) return new Unresolved(`template ${scope.stack} has no condition ${name}`);
     const truth = scope.deeper(() => evaluate(declaration, scope), TOO_DEEP);

@@ -47,7 +47,7 @@ function exportsByName(scope: Scope): Map<string, Export[]> {
   for (const each of scope.all) {
     for (const [output, declaration] of Object.entries(each.outputs)) {
       const exported = member(objectOf(declaration).Export, 'Name');
-      const name: Resolved = exported === undefined ? undefined : each.once(`export ${each.stack}/${output}`, () => each.resolve(exported));
+      const name: Resolved = exported === undefined ? undefined : each.once('export', output, () => each.resolve(exported));
       const identity = name instanceof Unresolved ? name.expression : name;
       if (typeof identity === 'string') exports.set(identity, [...exports.get(identity) ?? [], { output, scope: each }]);
     }

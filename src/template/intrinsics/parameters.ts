@@ -10,7 +10,7 @@ import { Unresolved, placeholder, type Resolved } from '../unresolved';
  * CloudFormation reads from Systems Manager.
  */
 export function parameterValue(name: string, scope: Scope): Resolved {
-  return scope.once(`parameter ${scope.stack}/${name}`, () => {
+  return scope.once('parameter', name, () => {
     const declaration = objectOf(member(scope.parameters, name));
     const type = typeof declaration.Type === 'string' ? declaration.Type : 'String';
     const unknown = (reason: string) => new Unresolved(`parameter ${scope.stack}/${name} ${reason}`, placeholder(`${scope.stack}/${name}`));

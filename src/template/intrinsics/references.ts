@@ -34,7 +34,7 @@ export function reference(name: string, scope: Scope): Resolved {
   if (resource === undefined) {
     return new Unresolved(`template ${scope.stack} has no parameter or resource ${name}`, placeholder(`${scope.stack}/${name}`));
   }
-  return scope.once(`${scope.stack}/${name}`, () => {
+  return scope.once('resource', name, () => {
     const { Type: type, Properties: properties } = objectOf(resource);
     const property = typeof type === 'string' ? REF_PROPERTIES[type] : undefined;
     const value = property === undefined ? undefined : scope.resolve(member(properties, property));
@@ -47,11 +47,13 @@ export const getAtt: Intrinsic = (argument, scope) => {
   const [first, ...rest] = typeof argument === 'string' ? splitOnce(argument) : Array.isArray(argument) ? argument : [];
   const attribute = toText(scope.resolve(rest[0]), 'the attribute of Fn::GetAtt');
   if (typeof first !== 'string' || typeof attribute !== 'string') return new Unresolved('Fn::GetAtt has no resource and attribute');
-  const resource = objectOf(member(scope.resources, first));
-  if (resource.Type === undefined) {
-    return new Unresolved(`template ${scope.stack} has no resource ${first}`, placeholder(`${scope.stack}/${first}.${attribute}`));
-  }
-  return attributeOf(first, resource, attribute, scope);
+  return scope.once('attribute', `${first}.${attribute}`, () => {
+    const resource = objectOf(member(scope.resources, first));
+    if (resource.Type === undefined) {
+      return new Unresolved(`template ${scope.stack} has no resource ${first}`, placeholder(`${scope.stack}/${first}.${attribute}`));
+    }
+    return attributeOf(first, resource, attribute, scope);
+  });
 };
 
 function attributeOf(logicalId: string, resource: JsonObject, attribute: string, scope: Scope): Resolved {
@@ -76,7 +78,7 @@ function userPoolArn(logicalId: string, scope: Scope): Resolved {
 
 /** The value of an output of a template. */
 export function outputValue(name: string, scope: Scope): Resolved {
-  return scope.once(`output ${scope.stack}/${name}`, () => {
+  return scope.once('output', name, () => {
     const output = member(scope.outputs, name);
     if (output !== undefined) return scope.resolve(objectOf(output).Value);
     return new Unresolved(`template ${scope.stack} has no output ${name}`, placeholder(`${scope.stack}/Outputs.${name}`));

@@ -1,3 +1,4 @@
+import { isPlaceholder, symbolsOf, textOfSymbols } from '../../model/value';
 import { isObject, objectOf } from '../json';
 import type { Intrinsic, Scope } from '../scope';
 import { Unresolved, concatenate, placeholder, placeholderName, toText, type Resolved } from '../unresolved';
@@ -65,15 +66,15 @@ export const split: Intrinsic = (argument, scope) => {
 function splitExpression(text: Unresolved, delimiter: string, scope: Scope): Resolved | undefined {
   if (text.expression === undefined || (delimiter !== ':' && delimiter !== '/')) return undefined;
   const parts: string[][] = [[]];
-  for (const symbol of text.expression.match(/\$\{[^}]*\}|[^]/g) ?? []) {
-    const name = symbol.length > 1 ? placeholderName(symbol) : undefined;
+  for (const symbol of symbolsOf(text)) {
+    const name = isPlaceholder(symbol) ? placeholderName(symbol) : undefined;
     if (name !== undefined && !PLAIN_PSEUDO_PARAMETER.test(name) && !isGeneratedId(name, scope)) return undefined;
     if (symbol === delimiter) parts.push([]);
     else parts[parts.length - 1].push(symbol);
   }
   return parts.map((part) => {
-    const expression = part.join('');
-    return part.some((symbol) => symbol.length > 1) ? new Unresolved(text.unknown, expression) : expression;
+    const value = textOfSymbols(part, text.unknown);
+    return typeof value === 'string' ? value : new Unresolved(value.unknown, value.expression);
   });
 }
 
