@@ -77,8 +77,15 @@ function server(logicalId: string, userPool: string, identifier: string, names: 
 
 function machine(logicalId: string, ...scopes: string[]): Client {
   return {
-    id: id(logicalId), origin: 'declared', name: logicalId, userPool: id('Users'), oauth: true, flows: ['client_credentials'], scopes,
-    authFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], secret: true,
+    id: id(logicalId),
+    origin: 'declared',
+    name: logicalId,
+    userPool: id('Users'),
+    oauth: true,
+    flows: ['client_credentials'],
+    scopes,
+    authFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    secret: true,
   };
 }
 

@@ -190,6 +190,7 @@ describe('what cannot be known', () => {
   test.each<[string, Access, PresentedToken, Around, string]>([
     ['a method that may not be there refuses a token without its scope', READ, access(), { method: { condition: WHY } }, 'deny scopeMissing'],
     ['an unknown authorizer with scopes refuses ID tokens', { ...READ, authorizer: WHY } as Access, id(), {}, 'deny accessTokenRequired'],
+    ['an unknown authorizer with scopes refuses a token without them', { ...READ, authorizer: WHY } as Access, access(), {}, 'deny scopeMissing'],
     ['one pool that is known is enough', READ, token, { authorizer: { userPools: [WHY, 'Pool'] } }, 'allow scopeMatched'],
     ['one scope that is known is enough', scopes(WHY, 'photos/read'), token, {}, 'allow scopeMatched'],
     ['a condition on the token does not matter to a public method', { kind: 'public' }, { ...token, condition: WHY }, {}, 'allow public'],

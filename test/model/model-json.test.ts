@@ -30,7 +30,11 @@ describe('canonicalModel', () => {
     const model = canonicalModel({
       ...EMPTY,
       apis: [{
-        id: 'App/Api', origin: 'declared', kind: 'rest', resourcePolicy: false, stages: [],
+        id: 'App/Api',
+        origin: 'declared',
+        kind: 'rest',
+        resourcePolicy: false,
+        stages: [],
         gatewayResponses: ['UNAUTHORIZED', 'ACCESS_DENIED', 'DEFAULT_4XX'].map(response),
       }],
     });
@@ -83,7 +87,11 @@ describe('readAccessModel', () => {
     const model: AccessModel = {
       ...EMPTY,
       apis: [{
-        id: '__proto__', origin: 'declared', kind: 'rest', resourcePolicy: false, stages: [],
+        id: '__proto__',
+        origin: 'declared',
+        kind: 'rest',
+        resourcePolicy: false,
+        stages: [],
         gatewayResponses: [{ responseType: 'UNAUTHORIZED', parameters: {}, templates }],
       }],
     };
