@@ -118,7 +118,17 @@ function readBodies(template: object, assets: Assets, files: Files, bodies: { [k
     if (member(resource, 'Type') !== 'AWS::ApiGateway::RestApi') continue;
     const key = flatText(member(member(member(resource, 'Properties'), 'BodyS3Location'), 'Key'));
     const file = assets.get(key);
-    if (file !== undefined && !Object.hasOwn(bodies, key) && files.exists(file)) bodies[key] = parseText(files.readText(file), file);
+    if (file !== undefined && !Object.hasOwn(bodies, key) && files.exists(file)) bodies[key] = readBody(file, files);
+  }
+}
+
+/** A document that cannot be read leaves its API unknown, and nothing else. */
+function readBody(file: string, files: Files): unknown {
+  try {
+    return parseText(files.readText(file), file);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { unknown: `the OpenAPI document cannot be read: ${error.problems[0].wrong}` };
   }
 }
 

@@ -1,17 +1,16 @@
 import type { EntityIds } from './entity-ids';
 import { member, isObject } from './json';
 import { accessOfMethod } from './method-access';
+import { isPreflight } from './preflight';
 import { entityOf, type Writable } from './read-cognito';
 import type { PathReader } from './read-paths';
 import type { TemplateResource } from './resources';
-import { Unresolved, isResolvedObject, type Resolved, type ResolvedObject } from './unresolved';
+import { Unresolved, type Resolved } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, wordValue } from './values';
 import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
 import { VERBS } from '../model/route';
 import type { Value } from '../model/value';
-
-const ALLOW_ORIGIN = 'method.response.header.Access-Control-Allow-Origin';
 
 /** Reads an `AWS::ApiGateway::RestApi`, without what its OpenAPI document adds. */
 export function readApi(resource: TemplateResource): Api {
@@ -112,7 +111,7 @@ export function readMethod(resource: TemplateResource, ids: EntityIds, paths: Pa
     authorizationType: authorizationTypeOf(scopes, authorizationType),
     authorizer,
     apiKeyRequired,
-    preflight: verb === 'OPTIONS' && isPreflight(resource),
+    preflight: verb === 'OPTIONS' && isPreflight({ HttpMethod: verb, Integration: preflightParts(resource) }),
     metadata,
   });
   const path = paths.pathOf(resource.property('ResourceId'));
@@ -176,14 +175,10 @@ function isLambda(resource: TemplateResource): boolean {
   return typeof text === 'string' && text.includes(LAMBDA_ACTION);
 }
 
-/** Whether the integration of a method is the mock that answers CORS preflight requests. */
-function isPreflight(resource: TemplateResource): boolean {
-  const responses = resource.property('Integration', 'IntegrationResponses');
-  if (resource.property('Integration', 'Type') !== 'MOCK' || !Array.isArray(responses)) return false;
-  return responses.some((response: Resolved) => isResolvedObject(response) && hasAllowOrigin(response));
-}
-
-function hasAllowOrigin(response: ResolvedObject): boolean {
-  const name = ALLOW_ORIGIN.toLowerCase();
-  return Object.keys(membersOf(response.ResponseParameters)).some((each) => each.toLowerCase() === name);
+/** The parts of an integration that tell a CORS preflight. */
+function preflightParts(resource: TemplateResource): object {
+  return {
+    Type: resource.property('Integration', 'Type'),
+    IntegrationResponses: resource.property('Integration', 'IntegrationResponses'),
+  };
 }

@@ -5,8 +5,8 @@ import { ProblemError, type Problem } from '../model/problem';
 /** Larger than any template and any assembly manifest: CloudFormation takes templates of 1 MB. */
 export const MAX_INPUT_BYTES = 20 * 1024 * 1024;
 
-/* Beyond this a text without the word "Resources" is not worth parsing as YAML. */
-const LARGE_CHARACTERS = 1024 * 1024;
+/** YAML takes far longer to parse than JSON; CloudFormation takes templates of 1 MB. */
+const MAX_YAML_CHARACTERS = 2 * 1024 * 1024;
 
 const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 
@@ -37,7 +37,7 @@ const LOOKS_LIKE_JSON = /^\s*(?:\{\s*(?:["}]|$)|\[)/;
 
 function parseYamlText(text: string, subject: string): ReturnType<typeof parseYaml> {
   if (text.includes('\0')) return { problem: binary(subject) };
-  if (text.length > LARGE_CHARACTERS && !text.includes('Resources')) return { problem: notTemplate(subject, 'is no template') };
+  if (text.length > MAX_YAML_CHARACTERS) return { problem: tooLarge(subject, text.length, `at most ${MAX_YAML_CHARACTERS} bytes of YAML`) };
   return parseYaml(text, subject);
 }
 
@@ -60,13 +60,13 @@ export function parseTemplate(text: string, subject: string): object {
 }
 
 /** The problem of an input that is larger than any template. */
-export function tooLarge(subject: string, bytes: number): Problem {
+export function tooLarge(subject: string, bytes: number, expected: string = `at most ${MAX_INPUT_BYTES} bytes`): Problem {
   return {
     code: 'InputTooLarge',
     subject,
     wrong: 'is too large',
     got: `${bytes} bytes`,
-    expected: `at most ${MAX_INPUT_BYTES} bytes`,
+    expected,
     fix: 'give a template or a cloud assembly',
   };
 }

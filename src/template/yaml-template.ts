@@ -1,4 +1,4 @@
-import type { Document, Node, Pair, Scalar, YAMLError } from 'yaml';
+import type { CST, Document, Node, Pair, Scalar } from 'yaml';
 import type { Problem } from '../model/problem';
 
 type Yaml = typeof import('yaml');
@@ -14,32 +14,37 @@ const PLAIN_NAMES = ['Ref', 'Condition'];
 export function parseYaml(text: string, subject: string): { value: unknown } | { problem: Problem } {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const yaml = require('yaml') as Yaml;
-  const document = yaml.parseDocument(text, { logLevel: 'silent', uniqueKeys: true });
+  const lines = new yaml.LineCounter();
+  const problemAt = (offset: number, message: string): { problem: Problem } => ({
+    problem: {
+      code: 'InputSyntax',
+      subject,
+      wrong: `is no YAML at line ${lines.linePos(offset).line}`,
+      got: message,
+      expected: 'JSON or YAML',
+      fix: 'correct the file',
+    },
+  });
+  const tokens: CST.Token[] = [];
+  for (const token of new yaml.Parser(lines.addNewLine).parse(text)) {
+    // The parser goes on after an error, with one more for every line of garbage.
+    if (token.type === 'error') return problemAt(token.offset, token.message);
+    tokens.push(token);
+  }
+  const [document] = new yaml.Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true, text.length);
   const [error] = document.errors;
-  if (error !== undefined) return { problem: syntaxProblem(error, subject) };
+  if (error !== undefined) return problemAt(error.pos[0], error.message);
   try {
-    return { value: new Conversion(yaml).convert(document as Document) };
+    return { value: new Conversion(yaml).convert(document) };
   } catch (failure) {
-    if (failure instanceof Refusal) return { problem: { ...failure.problem, subject } };
-    throw failure;
+    if (!(failure instanceof Refusal)) throw failure;
+    const { problem, offset } = failure;
+    return { problem: { ...problem, subject, ...(offset !== undefined && { wrong: `${problem.wrong} at line ${lines.linePos(offset).line}` }) } };
   }
 }
 
-function syntaxProblem(error: YAMLError, subject: string): Problem {
-  const line = error.linePos?.[0].line;
-  const [message] = error.message.split(/ at line \d+|\n/);
-  return {
-    code: 'InputSyntax',
-    subject,
-    wrong: `is no YAML${line === undefined ? '' : ` at line ${line}`}`,
-    got: message,
-    expected: 'JSON or YAML',
-    fix: 'correct the file',
-  };
-}
-
 class Refusal extends Error {
-  public constructor(public readonly problem: Problem) {
+  public constructor(public readonly problem: Problem, public readonly offset?: number) {
     super(problem.wrong);
   }
 }
@@ -83,7 +88,13 @@ class Conversion {
     if (this.yaml.isScalar(node)) return node.value;
     if (this.yaml.isSeq(node)) return node.items.map((each) => this.valueOf(each as Node | null, depth + 1));
     if (!this.yaml.isMap(node)) return null;
-    return Object.fromEntries(node.items.map((pair) => [keyOf(pair), this.valueOf(pair.value as Node | null, depth + 1)]));
+    const members = new Map<string, unknown>();
+    for (const pair of node.items) {
+      const key = keyOf(pair);
+      if (members.has(key)) throw refusal('InputSyntax', `has the key ${key} twice`, 'each key once', offsetOf(pair));
+      members.set(key, this.valueOf(pair.value as Node | null, depth + 1));
+    }
+    return Object.fromEntries(members);
   }
 
   private count(nodes: number): void {
@@ -92,8 +103,12 @@ class Conversion {
   }
 }
 
-function refusal(code: Problem['code'], wrong: string, expected: string): Refusal {
-  return new Refusal({ code, subject: '', wrong, expected, fix: 'correct the file' });
+function refusal(code: Problem['code'], wrong: string, expected: string, offset?: number): Refusal {
+  return new Refusal({ code, subject: '', wrong, expected, fix: 'correct the file' }, offset);
+}
+
+function offsetOf(pair: Pair): number | undefined {
+  return (pair.key as Scalar | null)?.range?.[0];
 }
 
 /** A key as it is written, so that account ids keep their zeros. */

@@ -165,6 +165,9 @@ describe('cloud assemblies', () => {
     const model = modelFromTemplates(set);
     expect(model.userPools.map(({ id }) => id)).toEqual(['App/ByPath/Pool', 'App/Inner/Pool']);
     expect(model.methods).toMatchObject([{ id: 'App/Api GET /photos', verb: 'GET', path: '/photos', access: { kind: 'public' } }]);
+
+    write({ 'api.yaml': 'paths: [' });
+    expect(modelFromTemplates(loadTemplates(folder)).methods).toMatchObject([{ id: 'App/Api Body', access: { kind: 'unknown' } }]);
   });
 
   test.each<[string, object, ProblemCode]>([
@@ -235,8 +238,13 @@ describe('bad input', () => {
 
   test('fails on 10 MB of words without parsing them', () => {
     const start = performance.now();
-    expect(problemOf(() => loadTemplates('-', () => 'word: [value\n'.repeat(800_000))).code).toBe('InputNotTemplate');
+    expect(problemOf(() => loadTemplates('-', () => 'word: [value\n'.repeat(800_000))).code).toBe('InputTooLarge');
     expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
+  test('fails at the first of many errors', () => {
+    const { code, message } = problemOf(() => loadTemplates('-', () => `Resources: {}\n${'- x: y\n'.repeat(100_000)}`));
+    expect([code, message]).toEqual(['InputSyntax', expect.stringContaining('line 2')]);
   });
 
   test('fails on aliases that multiply', () => {
