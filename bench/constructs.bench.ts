@@ -11,12 +11,15 @@ export function benchConstructs(): Figure[] {
     const plain = synthesizePlain(count);
     const pair = timeInTurn(() => synthesizeProtected(count), () => synthesizePlain(count), 7);
     return [{
-      what: `resources with ${count} methods: ProtectedApi, plain L2`, measured: `${ours}, ${plain}`,
+      what: `resources with ${count} methods: ProtectedApi, plain L2`,
+      measured: `${ours}, ${plain}`,
       target: count === 100 ? `at most ${MAX_RESOURCES_AT_100}` : 'fewer than plain L2',
       met: count === 100 ? ours <= MAX_RESOURCES_AT_100 : ours < plain,
     }, {
       what: `synthesis with ${count} methods, ProtectedApi / plain L2`,
-      measured: `${show(pair.ratio)} (${show(pair.a, 0)} ms, ${show(pair.b, 0)} ms)`, target: `at most ${show(MAX_TIME_RATIO, 1)}`, met: pair.ratio <= MAX_TIME_RATIO,
+      measured: `${show(pair.ratio)} (${show(pair.a, 0)} ms, ${show(pair.b, 0)} ms)`,
+      target: `at most ${show(MAX_TIME_RATIO, 1)}`,
+      met: pair.ratio <= MAX_TIME_RATIO,
     }];
   });
 }

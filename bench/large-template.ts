@@ -14,7 +14,10 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
     Authorizer: {
       Type: 'AWS::ApiGateway::Authorizer',
       Properties: {
-        Name: 'pool', Type: 'COGNITO_USER_POOLS', RestApiId: { Ref: 'Api' }, IdentitySource: 'method.request.header.Authorization',
+        Name: 'pool',
+        Type: 'COGNITO_USER_POOLS',
+        RestApiId: { Ref: 'Api' },
+        IdentitySource: 'method.request.header.Authorization',
         ProviderARNs: [{ 'Fn::GetAtt': ['Pool', 'Arn'] }],
       },
     },
@@ -24,7 +27,9 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
     Resources[`Server${server}`] = {
       Type: 'AWS::Cognito::UserPoolResourceServer',
       Properties: {
-        UserPoolId: { Ref: 'Pool' }, Identifier: `server-${server}`, Name: `server-${server}`,
+        UserPoolId: { Ref: 'Pool' },
+        Identifier: `server-${server}`,
+        Name: `server-${server}`,
         Scopes: names.filter((each) => each.server === server).map(({ name }) => ({ ScopeName: name, ScopeDescription: name })),
       },
     };
@@ -34,8 +39,12 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
     Resources[`Client${n}`] = {
       Type: 'AWS::Cognito::UserPoolClient',
       Properties: {
-        UserPoolId: { Ref: 'Pool' }, ClientName: `client-${n}`, GenerateSecret: true, AllowedOAuthFlowsUserPoolClient: true,
-        AllowedOAuthFlows: ['client_credentials'], ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+        UserPoolId: { Ref: 'Pool' },
+        ClientName: `client-${n}`,
+        GenerateSecret: true,
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ['client_credentials'],
+        ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
         AllowedOAuthScopes: [...new Set([full(n), full(n * 7 + 1), full(n * 13 + 2)])],
       },
     };
@@ -50,10 +59,15 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
     Resources[`Method${n}`] = {
       Type: 'AWS::ApiGateway::Method',
       Properties: {
-        RestApiId: { Ref: 'Api' }, ResourceId: { Ref: `Path${n - (n % 2)}` }, HttpMethod: n % 2 === 0 ? 'GET' : 'POST',
-        AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: { Ref: 'Authorizer' }, AuthorizationScopes: [full(n * 3)],
+        RestApiId: { Ref: 'Api' },
+        ResourceId: { Ref: `Path${n - (n % 2)}` },
+        HttpMethod: n % 2 === 0 ? 'GET' : 'POST',
+        AuthorizationType: 'COGNITO_USER_POOLS',
+        AuthorizerId: { Ref: 'Authorizer' },
+        AuthorizationScopes: [full(n * 3)],
         Integration: {
-          Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST',
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
           Uri: { 'Fn::Sub': 'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f/invocations' },
         },
       },

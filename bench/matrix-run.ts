@@ -1,7 +1,7 @@
-import { buildMatrix } from '../src/analysis/matrix';
-import { modelFromTemplates } from '../src/template/read-access-model';
 import { largeTemplate } from './large-template';
 import { median, time } from './measure';
+import { buildMatrix } from '../src/analysis/matrix';
+import { modelFromTemplates } from '../src/template/read-access-model';
 
 /** What one process measured. */
 export interface MatrixRun {
@@ -14,20 +14,23 @@ export interface MatrixRun {
   readonly megabytes: number;
 }
 
-const SCOPES = 500;
-const ROUNDS = 7;
+const WARM_UP = 3;
+const ROUNDS = 9;
 
-const [methods, clients] = process.argv.slice(2).map(Number);
-const template = largeTemplate({ methods, clients, scopes: SCOPES });
+const [methods, clients, scopes] = process.argv.slice(2).map(Number);
+const template = largeTemplate({ methods, clients, scopes });
 const matrixOf = () => buildMatrix(modelFromTemplates({ templates: [{ stack: 'large', template: JSON.parse(template), environment: {} }] }));
 const matrix = matrixOf();
+for (let round = 0; round < WARM_UP; round++) JSON.stringify(matrixOf());
 
 const rounds = Array.from({ length: ROUNDS }, () => ({
   whole: time(() => JSON.stringify(matrixOf())),
   floor: time(() => JSON.parse(template)) + time(() => JSON.stringify(matrix)),
 }));
 const result: MatrixRun = {
-  whole: median(rounds.map(({ whole }) => whole)), floor: median(rounds.map(({ floor }) => floor)),
-  allowed: matrix.allowed.length, megabytes: process.resourceUsage().maxRSS / 1024,
+  whole: median(rounds.map(({ whole }) => whole)),
+  floor: median(rounds.map(({ floor }) => floor)),
+  allowed: matrix.allowed.length,
+  megabytes: process.resourceUsage().maxRSS / 1024,
 };
 process.stdout.write(JSON.stringify(result));

@@ -21,9 +21,13 @@ function table(rows: readonly Figure[]): string {
 }
 
 function write(figuresTable: string): void {
-  const versions = ['aws-cdk-lib', 'constructs'].map((name) => `${name} ${require(`${name}/package.json`).version}`);
+  const versions = ['aws-cdk-lib', 'constructs'].map((name) => `${name} ${versionOf(name)}`);
   const stamp = `Measured ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node}, ${versions.join(', ')}.`;
   const text = readFileSync(README, 'utf8');
   const [before, after] = [text.split(BEGIN)[0], text.split(END)[1]];
   writeFileSync(README, `${before}${BEGIN}\n\n${stamp}\n\n${figuresTable}\n\n${END}${after}`);
+}
+
+function versionOf(name: string): string {
+  return JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version;
 }

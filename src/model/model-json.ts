@@ -45,10 +45,12 @@ export function readAccessModel(json: string): AccessModel {
   const value = parse(json);
   if (value.version !== ACCESS_MODEL_VERSION) {
     throw new ProblemError([{
-      code: 'ModelVersion', subject: 'access model',
+      code: 'ModelVersion',
+      subject: 'access model',
       wrong: typeof value.version === 'string' ? 'has a version that is no number' : 'has an unknown version',
       got: JSON.stringify(value.version) ?? '<none>',
-      expected: `version ${ACCESS_MODEL_VERSION}`, fix: 'write the model anew with this release',
+      expected: `version ${ACCESS_MODEL_VERSION}`,
+      fix: 'write the model anew with this release',
     }]);
   }
   for (const list of LIST_NAMES) checkEntities(list, value[list]);
@@ -87,7 +89,11 @@ function checkAccess(method: { id: string; access?: Partial<Access> }): void {
 
 function formatError(wrong: string, got?: string): ProblemError {
   return new ProblemError([{
-    code: 'ModelFormat', subject: 'access model', wrong, got, expected: 'the JSON of an access model (schema/access-model.v1.json)',
+    code: 'ModelFormat',
+    subject: 'access model',
+    wrong,
+    got,
+    expected: 'the JSON of an access model (schema/access-model.v1.json)',
     fix: 'write the model anew',
   }]);
 }

@@ -1,3 +1,5 @@
+import { listNames } from './problem';
+
 const MAX_COMPARED_CHARACTERS = 600;
 
 /**
@@ -16,6 +18,13 @@ export function nearestNames(name: string, candidates: readonly string[]): strin
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
+}
+
+/** What a message expects in place of an unknown name: the nearest names, else all, else `nothing`. */
+export function expectedNames(name: string, candidates: readonly string[], nothing: string): string {
+  const near = nearestNames(name, candidates);
+  if (near.length > 0) return listNames(near);
+  return candidates.length > 0 ? `one of ${listNames(candidates)}` : nothing;
 }
 
 function distanceOf(a: string, b: string): number {

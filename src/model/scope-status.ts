@@ -17,7 +17,8 @@ import {
  */
 export type ScopeStatus = 'standard' | 'declared' | 'inactive' | 'external' | Unknown;
 
-const statuses = new WeakMap<AccessModel, Map<string, ScopeStatus>>();
+/** Answers by user pool and scope; expressions apart from texts that read alike. */
+const statuses = new WeakMap<AccessModel, Map<string, Map<string, ScopeStatus>>>();
 
 /** The status of a full scope name in a user pool. */
 export function scopeStatus(model: AccessModel, userPool: Value<string>, scope: Value<string>): ScopeStatus {
@@ -25,12 +26,18 @@ export function scopeStatus(model: AccessModel, userPool: Value<string>, scope: 
   const text = identityOf(scope);
   if (text === undefined) return { unknown: (scope as Unknown).unknown };
   if (!isKnown(userPool)) return findStatus(model, userPool, scope);
-  const ofModel = statuses.get(model) ?? new Map<string, ScopeStatus>();
-  statuses.set(model, ofModel);
-  const key = `${isKnown(scope) ? 'text' : 'expression'} ${userPool.length} ${userPool}${text}`;
-  const status = ofModel.get(key) ?? findStatus(model, userPool, scope);
-  ofModel.set(key, status);
+  const ofPool = answersOf(model, isKnown(scope) ? userPool : `expressions in ${userPool}`);
+  let status = ofPool.get(text);
+  if (status === undefined) ofPool.set(text, status = findStatus(model, userPool, scope));
   return status;
+}
+
+function answersOf(model: AccessModel, key: string): Map<string, ScopeStatus> {
+  let ofModel = statuses.get(model);
+  if (ofModel === undefined) statuses.set(model, ofModel = new Map());
+  let answers = ofModel.get(key);
+  if (answers === undefined) ofModel.set(key, answers = new Map());
+  return answers;
 }
 
 /** A full scope name, taken apart at its last slash. */

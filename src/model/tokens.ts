@@ -1,6 +1,6 @@
 import type { AccessModel, Client, OAuthFlow } from './access-model';
 import { indexOf } from './model-index';
-import { COGNITO_ADMIN_SCOPE } from './scope-grammar';
+import { COGNITO_ADMIN_SCOPE, isStandardScope } from './scope-grammar';
 import { scopeStatus } from './scope-status';
 import { identityOf, isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
 
@@ -28,7 +28,10 @@ const SIGN_IN_FLOWS = [
   'USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY',
 ];
 const CLIENT_TOKEN_FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
-/** What Cognito takes where a client lists no flows (API reference of CreateUserPoolClient, `ExplicitAuthFlows`). */
+/**
+ * What Cognito takes where a client lists no flows (API reference of CreateUserPoolClient, `ExplicitAuthFlows`). That an empty list
+ * counts as none is not verified; it is the reading that hides no token.
+ */
 const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
 
 /**
@@ -63,7 +66,7 @@ function oauthTokens(model: AccessModel, client: Client): ObtainableToken[] {
 }
 
 function apiTokens(model: AccessModel, client: Client): ObtainableToken[] {
-  const flows = client.authFlows ?? DEFAULT_AUTH_FLOWS;
+  const flows = client.authFlows?.length ? client.authFlows : DEFAULT_AUTH_FLOWS;
   const open = flows.find(isUnknown);
   const tokens: ObtainableToken[] = [];
   const signIn = flows.some((flow) => isKnown(flow) && SIGN_IN_FLOWS.includes(flow));
@@ -84,7 +87,7 @@ function machineTokens(model: AccessModel, client: Client, source: TokenSource, 
   if (client.secret === false) return [];
   const withoutSecret = isUnknown(client.secret) ? { unknown: client.secret.unknown } : undefined;
   const { active, uncertain } = activeScopes(model, client);
-  const custom = (scopes: readonly Value<string>[]) => scopes.filter((scope) => scopeStatus(model, client.userPool, scope) !== 'standard');
+  const custom = (scopes: readonly Value<string>[]) => scopes.filter((scope) => !isKnown(scope) || !isStandardScope(scope));
   return accessTokens(model, client, source, { active: custom(active), uncertain }, 'machine', condition ?? withoutSecret);
 }
 

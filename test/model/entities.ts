@@ -20,7 +20,7 @@ export function server(members: Partial<ResourceServer> = {}): ResourceServer {
 
 /** A client of `Pool` that has nothing but a secret. */
 export function client(members: Partial<Client> = {}): Client {
-  return { id: 'Client', origin: 'declared', userPool: 'Pool', oauth: true, flows: [], scopes: [], authFlows: [], secret: true, ...members };
+  return { id: 'Client', origin: 'declared', userPool: 'Pool', oauth: true, flows: [], scopes: [], authFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], secret: true, ...members };
 }
 
 /** A REST API `Api`. */

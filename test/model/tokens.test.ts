@@ -118,6 +118,7 @@ describe('SDK sign-in', () => {
 
   test('is what Cognito allows where a client lists no flows', () => {
     expect(tokensOf({ authFlows: undefined })).toEqual(TOKENS);
+    expect(tokensOf({ authFlows: [] })).toEqual(TOKENS);
   });
 
   test('is not refreshing alone, nor what does not exist', () => {
