@@ -22,6 +22,7 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
     obj: {
       testMatch: ['<rootDir>/test/deployed/**/*.test.ts'],
       testTimeout: 600_000,
+      verbose: true, // a skipped test shows its reason
       moduleNameMapper: jest.config.moduleNameMapper,
       transform: jest.config.transform,
     },
@@ -34,11 +35,11 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   });
   project.testTask.reset();
   project.testTask.spawn(typecheck);
-  project.testTask.exec('jest --ci --passWithNoTests', { receiveArgs: true });
+  project.testTask.exec('jest --ci', { receiveArgs: true });
 
   project.addTask('test:deployed', {
     description: 'Deploy the examples to a local emulator and call them',
-    exec: 'jest --ci --runInBand --passWithNoTests -c jest.deployed.config.json',
+    exec: 'jest --ci --runInBand -c jest.deployed.config.json',
     receiveArgs: true,
   });
 }
