@@ -3,13 +3,14 @@ import { show, timeInTurn, type Figure } from './measure';
 
 const MAX_RESOURCES_AT_100 = 170;
 const MAX_TIME_RATIO = 1;
+const ROUNDS = 21;
 
 /** Resources and synthesis time of `ProtectedApi` beside the same routes in plain L2 constructs. */
 export function benchConstructs(): Figure[] {
   return [10, 100, 140].flatMap((count) => {
     const ours = synthesizeProtected(count);
     const plain = synthesizePlain(count);
-    const pair = timeInTurn(() => synthesizeProtected(count), () => synthesizePlain(count), 7);
+    const pair = timeInTurn(() => synthesizeProtected(count), () => synthesizePlain(count), ROUNDS);
     return [{
       what: `resources with ${count} methods: ProtectedApi, plain L2`,
       measured: `${ours}, ${plain}`,

@@ -1,6 +1,7 @@
 import { CfnMethod, Method, type CfnRestApi, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnOutput, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import type { Authorizers } from './authorizers';
 import { rendered } from './rendered';
 import { checkMethodScope } from './route-checks';
@@ -24,8 +25,9 @@ export interface CheckedApi {
 /** Checks every method of the finished tree that belongs to an API: none without a declared access. */
 export function checkApiMethods(checked: CheckedApi): Problem[] {
   const { api } = checked;
-  const isOurs = apiMatcher(api);
-  const methods = api.node.root.node.findAll().filter((child): child is CfnMethod => child instanceof CfnMethod);
+  const constructs = api.node.root.node.findAll();
+  const isOurs = apiMatcher(api, constructs);
+  const methods = constructs.filter((child): child is CfnMethod => child instanceof CfnMethod);
   return [...checkBody(api), ...methods.filter(isOurs).flatMap((method) => checkMethod(method, checked))];
 }
 
@@ -115,12 +117,12 @@ function checkScopeStrings(subject: string, scopes: readonly unknown[], checked:
 }
 
 /** Tells which methods belong to an API: by its id, also where the id comes out of an export of the app. */
-function apiMatcher(api: RestApi): (method: CfnMethod) => boolean {
+function apiMatcher(api: RestApi, constructs: readonly IConstruct[]): (method: CfnMethod) => boolean {
   const isId = (text: unknown) => {
     const reference = typeof text === 'string' ? Tokenization.reverseString(text).firstToken : text;
     return Reference.isReference(reference) ? reference.target === api.node.defaultChild : text === api.restApiId;
   };
-  const exportsOfId = api.node.root.node.findAll()
+  const exportsOfId = constructs
     .filter((child): child is CfnOutput => child instanceof CfnOutput && child.exportName !== undefined && isId(child.value))
     .map((output) => JSON.stringify(Stack.of(output).resolve(output.exportName)));
   return (method) => {

@@ -4,12 +4,19 @@ import {
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
+const keys = new WeakMap<IUserPool, string>();
+
 /**
  * What identifies a user pool among the constructs of an app, however it was obtained: by construct, by id or by ARN,
  * literal or not. A literal id stands for itself, a reference for the place of its target below the stage.
  */
 export function userPoolKey(userPool: IUserPool): string {
-  return String(Tokenization.resolve(userPool.userPoolId, { scope: userPool, resolver: new IdentityResolver(), preparing: false }));
+  let key = keys.get(userPool);
+  if (key === undefined) {
+    key = String(Tokenization.resolve(userPool.userPoolId, { scope: userPool, resolver: new IdentityResolver(), preparing: false }));
+    keys.set(userPool, key);
+  }
+  return key;
 }
 
 /** Where a user pool that the app declares stands below its stage; undefined for others. */
