@@ -1,4 +1,4 @@
-import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { AuthFlow, ClientAttributes, IUserPool, UserPoolClient, UserPoolClientIdentityProvider } from 'aws-cdk-lib/aws-cognito';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Scope } from './scope';
@@ -87,4 +87,75 @@ export interface UserClientOptions extends AppClientOptions {
    * @default - the client does not use the implicit grant
    */
   readonly implicitGrantReason?: string;
+
+  /**
+   * The identity providers with which users may sign in: the user pool itself (`COGNITO`), SAML, OIDC and social providers.
+   *
+   * The client is deployed after the identity providers of the user pool that the app declares or imports, also those
+   * that are declared later.
+   *
+   * @default - the user pool itself, and the identity providers that are registered with it when the client is declared
+   */
+  readonly identityProviders?: UserPoolClientIdentityProvider[];
+
+  /**
+   * Flows by which users also sign in through the API of Cognito (`InitiateAuth`), without its pages.
+   *
+   * Their access tokens carry only `aws.cognito.signin.user.admin`, none of the scopes of the client: they open no method
+   * that demands a custom scope (Cognito developer guide, «Understanding the access token»). Their ID tokens open methods
+   * with `Access.idToken()`. Synthesis warns of a client that lists custom scopes beside them.
+   *
+   * @default - users sign in through the pages of the domain alone
+   */
+  readonly authFlows?: AuthFlow;
+
+  /**
+   * How long one step of a sign-in through `authFlows` may take.
+   *
+   * Cognito accepts 3 to 15 minutes, here in whole minutes.
+   *
+   * @default Duration.minutes(3)
+   */
+  readonly authSessionValidity?: Duration;
+
+  /**
+   * How long a refresh token stays valid after it was used once, 0 to 60 whole seconds. Turns refresh token rotation on.
+   *
+   * Each refresh then gives a new refresh token, for the rest of the life of the first one. Rotation excludes refreshing
+   * with `InitiateAuth`; the application uses `GetTokensFromRefreshToken` or `/oauth2/token`. As Cognito adds the
+   * excluded flow to a client that lists none, rotation needs `authFlows`.
+   *
+   * @default - no rotation: a refresh token can be used until it expires
+   */
+  readonly refreshTokenRotationGracePeriod?: Duration;
+
+  /**
+   * Whether refresh tokens can be revoked, and with them the tokens that came from them.
+   *
+   * API Gateway accepts an access token until it expires, also after it was revoked.
+   *
+   * @default true
+   */
+  readonly enableTokenRevocation?: boolean;
+
+  /**
+   * Whether errors hide that a user does not exist.
+   *
+   * @default true
+   */
+  readonly preventUserExistenceErrors?: boolean;
+
+  /**
+   * The user attributes that the client may read: the claims of its ID tokens, and the answer of `/oauth2/userInfo`.
+   *
+   * @default - all standard and custom attributes
+   */
+  readonly readAttributes?: ClientAttributes;
+
+  /**
+   * The user attributes that the client may write. Cognito refuses `email_verified` and `phone_number_verified`.
+   *
+   * @default - all standard and custom attributes that clients may write
+   */
+  readonly writeAttributes?: ClientAttributes;
 }

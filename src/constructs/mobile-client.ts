@@ -17,8 +17,8 @@ export interface MobileClientProps extends MobileClientOptions {
 /**
  * A client for an application on the user's phone or desktop, which cannot keep a secret.
  *
- * Defines an `AWS::Cognito::UserPoolClient` without a secret and with the code grant. SDK sign-in is off, tokens can be
- * revoked, and errors do not tell whether a user exists. The client is deployed after the resource servers of its scopes.
+ * Defines an `AWS::Cognito::UserPoolClient` without a secret and with the code grant. Unless given, SDK sign-in is off, tokens can
+ * be revoked, and errors do not tell whether a user exists. The client is deployed after the resource servers of its scopes.
  * The application must use PKCE with S256, as OAuth client libraries do. Its callback URL may use an app scheme,
  * such as `com.example.album:/cb`.
  *

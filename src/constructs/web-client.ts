@@ -6,7 +6,16 @@ import { defineUserClient } from './private/define-client';
 import type { Scope } from './scope';
 
 /** Options of `ScopedResourceServer.addWebClient`. */
-export interface WebClientOptions extends UserClientOptions {}
+export interface WebClientOptions extends UserClientOptions {
+  /**
+   * Whether the server may pass on the IP address and device of the user, for threat protection of the user pool.
+   *
+   * Only a client with a secret can do so.
+   *
+   * @default false
+   */
+  readonly enablePropagateAdditionalUserContextData?: boolean;
+}
 
 /** Properties of `WebClient`. */
 export interface WebClientProps extends WebClientOptions {
@@ -17,8 +26,8 @@ export interface WebClientProps extends WebClientOptions {
 /**
  * A client for a web application whose server keeps the secret and the tokens.
  *
- * Defines an `AWS::Cognito::UserPoolClient` with a secret and the code grant. SDK sign-in is off, tokens can be
- * revoked, and errors do not tell whether a user exists. The client is deployed after the resource servers of its scopes.
+ * Defines an `AWS::Cognito::UserPoolClient` with a secret and the code grant. Unless given, SDK sign-in is off, tokens can
+ * be revoked, and errors do not tell whether a user exists. The client is deployed after the resource servers of its scopes.
  * The server should use PKCE as well.
  *
  * @example
@@ -36,7 +45,11 @@ export class WebClient extends Construct implements IAppClient {
     super(scope, id);
     this.userPool = props.userPool;
     this.scopes = [...props.scopes];
-    this.client = defineUserClient(this, props.userPool, props, { confidential: true, refreshTokenValidity: Duration.days(30) });
+    this.client = defineUserClient(this, props.userPool, props, {
+      confidential: true,
+      refreshTokenValidity: Duration.days(30),
+      enablePropagateAdditionalUserContextData: props.enablePropagateAdditionalUserContextData,
+    });
     this.clientId = this.client.userPoolClientId;
   }
 }

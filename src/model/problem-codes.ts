@@ -35,6 +35,11 @@ export const PROBLEM_CODES = {
   ImplicitGrantReason: 'The implicit grant is asked for without a reason.',
   TokenValidityRange: 'A token validity is outside the range that Cognito accepts, no whole number of minutes, or not known at synthesis.',
   TokenValidityOrder: 'Access or ID tokens would live longer than the refresh token.',
+  AuthFlows: 'SDK sign-in is asked for without a flow.',
+  AuthSessionValidity: 'A step of an SDK sign-in may take less than 3 or more than 15 minutes, or no whole number of minutes.',
+  RefreshTokenRotation: 'Refresh token rotation has a grace period outside 0 to 60 seconds, or the client lists no flow beside it.',
+  IdentityProviders: 'A client lists no identity provider, or lists one twice.',
+  ClientAttributes: 'The user attributes that a client may read or write are an empty set, or name one that no client may write.',
   // User pool and domain
   DomainPrefix: 'A domain prefix is not one that Cognito accepts.',
   DomainReservedWord: 'A domain prefix contains `aws`, `amazon` or `cognito`.',

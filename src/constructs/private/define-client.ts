@@ -10,6 +10,7 @@ import { checkClientName, MAX_CLIENT_NAME_CHARACTERS, toDisplayName } from '../.
 import type { AppClientOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
 import { failAt, failAtSynth, literals } from './problems';
+import { checkSignIn, signInProps, wireSignIn } from './sign-in';
 import { userPoolKey } from './user-pool-key';
 import { undeclared, UserPoolRegistry } from './user-pool-registry';
 
@@ -35,6 +36,8 @@ export interface UserClientKind {
   /** Whether the client has a secret: it runs where users cannot read it. */
   readonly confidential: boolean;
   readonly refreshTokenValidity: Duration;
+  /** Only where the client has a secret. */
+  readonly enablePropagateAdditionalUserContextData?: boolean;
 }
 
 /** Defines the client of an application with users. */
@@ -47,12 +50,15 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
     ...checkCommon(scope, userPool, options),
     ...checkImplicitGrant(id, options),
     ...checkUrls(id, options),
+    ...checkSignIn(id, options),
     ...checkValidities(id, { access: accessTokenValidity, id: idTokenValidity, refresh: refreshTokenValidity }),
   ]);
   const implicit = options.implicitGrantReason !== undefined;
   const client = defineClient(scope, userPool, options, new UserPoolClient(scope, 'Resource', {
     ...commonProps(scope, userPool, options),
+    ...signInProps(options),
     generateSecret: kind.confidential,
+    enablePropagateAdditionalUserContextData: kind.enablePropagateAdditionalUserContextData,
     oAuth: {
       flows: { authorizationCodeGrant: true, implicitCodeGrant: implicit },
       scopes: oauthScopes(options.scopes),
@@ -63,6 +69,7 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
     idTokenValidity,
     refreshTokenValidity,
   }));
+  wireSignIn(client, userPool, options);
   if (implicit) cfnClient(client).addMetadata(METADATA_KEY, { implicitGrantReason: options.implicitGrantReason });
   return client;
 }
