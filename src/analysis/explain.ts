@@ -65,7 +65,7 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
     version: EXPLANATION_VERSION,
     verdict: judgement.verdict,
     principal: client === undefined ? { id: ANONYMOUS, kind: 'anonymous', name: ANONYMOUS } : principalEntry(client),
-    method: methodEntry(method, apiNames(model)),
+    method: methodEntry(model, method, apiNames(model)),
     ...(id !== undefined && { authorizer: { id, userPools: (indexOf(model).authorizers.get(id)?.userPools ?? []).map(textOf) } }),
     answers,
     ...(decisive && { decisive }),

@@ -9,9 +9,9 @@ import { isKnown } from '../model/value';
 /** What was looked for, or what is wrong with the words for it. */
 export type Found<T> = { readonly found: T } | { readonly problems: readonly Problem[] };
 
-/** Finds a client by its id or, where no other has it, its name. */
+/** Finds a client by its id, by the client id of one that exists already or, where no other has it, its name. */
 export function findClient(model: AccessModel, wanted: string): Found<Client> {
-  const byId = model.clients.find(({ id }) => id === wanted);
+  const byId = model.clients.find(({ id, clientId }) => id === wanted || clientId === wanted);
   if (byId !== undefined) return { found: byId };
   const named = model.clients.filter((client) => nameOf(client) === wanted);
   if (named.length === 1) return { found: named[0] };

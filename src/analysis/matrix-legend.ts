@@ -15,11 +15,14 @@ export function legendOf(
   const dim = (text: string) => style.dim(text);
   const groups = labels.flatMap(({ group }, column) => (group === undefined ? [] : [{ label: group, text: view.columns[column].join(', ') }]));
   const servers = scopes.legend.map(({ identifier, names }) => ({ label: identifier, text: names.join(', ') }));
+  const external = [...new Set(matrix.methods.flatMap(({ access }) => access.externalScopes ?? []))].map((scope) => scopes.show(scope)).sort();
   const blocks = [
     grid ? wrap(cellWords(view), width) : [],
     list('scopes of', servers, width, dim),
+    named('external scopes, declared by no resource server in these templates', external, width, dim),
     list('clients', groups, width, style.bold),
-    view.idle.length > 0 ? ['clients whose tokens open no method', ...paragraph('  ', view.idle.join(', '), width, dim)] : [],
+    named('external clients, as their app states them', view.external, width, dim),
+    named('clients whose tokens open no method', view.idle, width, dim),
     view.reasons.flatMap((reason, position) => paragraph(`?${position + 1} `, reason, width, style.yellow)),
     matrix.notes.flatMap((note) => paragraph('! ', noteText(note), width, style.yellow)),
   ];
@@ -36,6 +39,11 @@ function cellWords(view: MatrixView): string {
   ].join('   ');
 }
 
+/** Names below a heading. */
+function named(heading: string, names: readonly string[], width: number, decorate: (label: string) => string): string[] {
+  return names.length === 0 ? [] : [...wrap(heading, width), ...paragraph('  ', names.join(', '), width, decorate)];
+}
+
 /** Labelled texts below a heading; the labels in one column. */
 function list(heading: string, entries: readonly { label: string; text: string }[], width: number, decorate: (label: string) => string): string[] {
   if (entries.length === 0) return [];
@@ -46,7 +54,7 @@ function list(heading: string, entries: readonly { label: string; text: string }
 }
 
 function noteText({ subjects, note }: MatrixNote): string {
-  const named = subjects.slice(0, NAMED_SUBJECTS).join(', ');
+  const first = subjects.slice(0, NAMED_SUBJECTS).join(', ');
   const more = subjects.length - NAMED_SUBJECTS;
-  return `${named}${more > 0 ? ` and ${more} more` : ''}: ${note}`;
+  return `${first}${more > 0 ? ` and ${more} more` : ''}: ${note}`;
 }

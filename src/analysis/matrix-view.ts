@@ -21,6 +21,8 @@ export interface MatrixView {
   readonly columns: readonly (readonly string[])[];
   /** Names of clients with no entry of their own. */
   readonly idle: readonly string[];
+  /** Names of clients that no template declares. */
+  readonly external: readonly string[];
   /** Reasons of unknown cells; number 1 first. */
   readonly reasons: readonly string[];
 }
@@ -45,6 +47,7 @@ export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
     if (column === undefined) columns.set(key, { names: [name], cells: own });
     else column.names.push(name);
   }
+  const external = clients.filter(({ origin }) => origin === 'external').map(({ id }) => names.get(id) ?? id);
   const ordered = [...columns.values()];
   const rowOf = (method: MatrixMethod): ViewRow => {
     const open = anyone.get(method.id);
@@ -53,7 +56,7 @@ export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
   const apis = matrix.apis.map(({ id, name }) => ({
     name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
   }));
-  return { apis: apis.filter(({ rows }) => rows.length > 0), columns: ordered.map(({ names: shared }) => shared), idle, reasons };
+  return { apis: apis.filter(({ rows }) => rows.length > 0), columns: ordered.map(({ names: shared }) => shared), idle, external, reasons };
 }
 
 /** Whether a method is one that CORS options generate. */

@@ -2,8 +2,10 @@ import { groupCallers } from './callers';
 import { buildCells } from './cells';
 import { accessEntry, apiNames, nameOf, textOf } from './matrix-names';
 import { matrixNotes } from './matrix-notes';
+import { knownPools } from './method-candidates';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { VERBS } from '../model/route';
+import { isExternalScope } from '../model/scope-status';
 import { isKnown } from '../model/value';
 
 /** Version of the JSON form of the matrix. Members may be added within a version, none renamed. */
@@ -46,6 +48,8 @@ export interface MatrixPrincipal {
   readonly name: string;
   /** Id of the user pool of a client. */
   readonly userPool?: string;
+  /** Set for a client that no template declares: its app states it. */
+  readonly origin?: 'external';
 }
 
 /** An API. */
@@ -82,6 +86,8 @@ export interface MatrixAccess {
   readonly kind: 'anyOf' | 'idToken' | 'iam' | 'apiKey' | 'public' | 'lambda' | 'unknown';
   /** Full scope names of `anyOf`, in the order of the template. */
   readonly scopes?: readonly string[];
+  /** Those of the scopes that no resource server in these templates can declare; absent where there are none. */
+  readonly externalScopes?: readonly string[];
   /** Id of the authorizer. */
   readonly authorizer?: string;
   /** Why the method is public, or why its access is unknown. */
@@ -162,7 +168,7 @@ export function buildMatrix(model: AccessModel): Matrix {
       ...clients.map(principalEntry),
     ],
     apis: [...names].map(([id, name]) => ({ id, name })),
-    methods: methods.map((method) => methodEntry(method, names)),
+    methods: methods.map((method) => methodEntry(model, method, names)),
     allowed,
     unknown,
     notes: matrixNotes(model, callers, methods),
@@ -171,20 +177,29 @@ export function buildMatrix(model: AccessModel): Matrix {
 
 /** A client as the matrix shows it. */
 export function principalEntry(client: Client): MatrixPrincipal {
-  return { id: client.id, kind: 'client', name: nameOf(client), userPool: textOf(client.userPool) };
+  const { id, origin } = client;
+  return { id, kind: 'client', name: nameOf(client), userPool: textOf(client.userPool), ...(origin === 'external' && { origin }) };
 }
 
 /** A method as the matrix shows it. */
-export function methodEntry(method: Method, names: ReadonlyMap<string, string>): MatrixMethod {
+export function methodEntry(model: AccessModel, method: Method, names: ReadonlyMap<string, string>): MatrixMethod {
   return {
     id: method.id,
     api: names.get(method.api) ?? method.api,
     apiId: method.api,
     verb: textOf(method.verb),
     path: textOf(method.path),
-    access: accessEntry(method.access),
+    access: { ...accessEntry(method.access), ...externalScopesOf(model, method) },
     ...(method.apiKeyRequired === true && method.access.kind !== 'apiKey' && { apiKeyRequired: true as const }),
   };
+}
+
+function externalScopesOf(model: AccessModel, method: Method): { externalScopes?: string[] } {
+  const { access } = method;
+  if (access.kind !== 'anyOf') return {};
+  const pools = knownPools(model, method);
+  const externalScopes = access.scopes.filter((scope) => isExternalScope(model, pools, scope)).map(textOf);
+  return externalScopes.length === 0 ? {} : { externalScopes };
 }
 
 function orderMethods(model: AccessModel): Method[] {

@@ -3,19 +3,41 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Scope } from './scope';
 
-/** A Cognito app client. */
-export interface IAppClient extends IConstruct {
+/** A Cognito app client that is declared here or exists already. */
+export interface IClientReference extends IConstruct {
   /** The client id that Cognito gives. */
   readonly clientId: string;
-
-  /** The app client as the CDK knows it. */
-  readonly client: UserPoolClient;
 
   /** The user pool of the client. */
   readonly userPool: IUserPool;
 
   /** The scopes that the client may ask for, in the order in which they were given. */
   readonly scopes: Scope[];
+}
+
+/** A Cognito app client that is declared here. */
+export interface IAppClient extends IClientReference {
+  /** The app client as the CDK knows it. */
+  readonly client: UserPoolClient;
+}
+
+/** What is known of an app client that exists already. */
+export interface AppClientAttributes {
+  /** The client id: 1 to 128 letters, digits, `_` and `+`. A value that only deployment knows is taken as it is. */
+  readonly clientId: string;
+
+  /** The user pool of the client. All scopes of resource servers belong to it. */
+  readonly userPool: IUserPool;
+
+  /** The scopes that the client has, 1 to 50. Nothing checks that it has them: who can call what is told as they are stated here. */
+  readonly scopes: Scope[];
+
+  /**
+   * Display name, as Cognito has it: 1 to 128 letters, digits, spaces and `_+=,.@-`.
+   *
+   * @default - none; the matrix shows the id of the construct
+   */
+  readonly clientName?: string;
 }
 
 /** What all clients have in common. */

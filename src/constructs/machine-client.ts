@@ -1,6 +1,7 @@
 import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import type { AppClientOptions, IAppClient } from './app-client';
+import type { AppClientAttributes, AppClientOptions, IAppClient, IClientReference } from './app-client';
+import { ClientReference } from './private/client-reference';
 import { defineMachineClient } from './private/define-client';
 import type { Scope } from './scope';
 
@@ -25,6 +26,15 @@ export interface MachineClientProps extends MachineClientOptions {
  * new MachineClient(this, 'NightlyExport', { userPool: photos.userPool, scopes: [read] });
  */
 export class MachineClient extends Construct implements IAppClient {
+  /**
+   * Refers to a client of this kind that exists already: one with the client credentials grant and a secret, without SDK sign-in.
+   *
+   * Defines no resource. The template states the client in its metadata, so that it is part of who can call what.
+   */
+  public static fromMachineClientAttributes(scope: Construct, id: string, attributes: AppClientAttributes): IClientReference {
+    return new ClientReference(scope, id, attributes, { flow: 'client_credentials', secret: true });
+  }
+
   public readonly clientId: string;
   public readonly client: UserPoolClient;
   public readonly userPool: IUserPool;

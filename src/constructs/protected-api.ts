@@ -14,6 +14,7 @@ import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers
 import { CorsGatewayResponses } from './private/cors-gateway-responses';
 import { failAt, failAtSynth } from './private/problems';
 import { checkRouteAccess, checkRoutePlace } from './private/route-checks';
+import { noteServerUse, noteUse } from './private/template-metadata';
 import { userPoolKey } from './private/user-pool-key';
 import { undeclared } from './private/user-pool-registry';
 import type { RouteOptions } from './route-options';
@@ -65,8 +66,9 @@ export class ProtectedApi extends RestApi {
     const authorizer = new LazyAuthorizer();
     super(scope, id, withDefaultAuthorizer(props, pools.length > 0 ? authorizer : undefined));
     this.pools = pools;
+    props.resourceServers?.forEach(noteServerUse);
     this.authorizers = new Authorizers(this);
-    authorizer.resolveWith(() => this.authorizers.of(pools));
+    authorizer.resolveWith(() => this.authorizers.attached(pools));
     if (props.defaultCorsPreflightOptions !== undefined) {
       this.corsResponses = new CorsGatewayResponses(
         this, props.defaultCorsPreflightOptions, (key, options) => super.addGatewayResponse(key, options),
@@ -92,6 +94,7 @@ export class ProtectedApi extends RestApi {
     const { verb, path } = (parsed as { route: Route }).route;
     failAt(this.routes.add({ verb, path }));
     failAt(checkRoutePlace(this.root, { verb, path }));
+    noteUse(options.access._scopes);
     for (const scope of undeclared(options.access._scopes)) this.externalScopes.add(scope);
     const method = this.root.resourceForPath(path).addMethod(verb, this.integrationOf(options), {
       apiKeyRequired: options.apiKeyRequired ?? options.access._kind === 'apiKey',

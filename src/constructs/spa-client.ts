@@ -1,7 +1,8 @@
 import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { UserClientOptions, IAppClient } from './app-client';
+import type { AppClientAttributes, IAppClient, IClientReference, UserClientOptions } from './app-client';
+import { ClientReference } from './private/client-reference';
 import { defineUserClient } from './private/define-client';
 import type { Scope } from './scope';
 
@@ -27,6 +28,15 @@ export interface SpaClientProps extends SpaClientOptions {
  * });
  */
 export class SpaClient extends Construct implements IAppClient {
+  /**
+   * Refers to a client of this kind that exists already: one with the code grant and no secret, without SDK sign-in.
+   *
+   * Defines no resource. The template states the client in its metadata, so that it is part of who can call what.
+   */
+  public static fromSpaClientAttributes(scope: Construct, id: string, attributes: AppClientAttributes): IClientReference {
+    return new ClientReference(scope, id, attributes, { flow: 'code', secret: false });
+  }
+
   public readonly clientId: string;
   public readonly client: UserPoolClient;
   public readonly userPool: IUserPool;

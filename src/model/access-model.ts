@@ -8,7 +8,8 @@ export const ACCESS_MODEL_VERSION = 1;
  * Who can obtain which token, and which method accepts which token: what a set of templates says
  * about Cognito and API Gateway, as plain data.
  *
- * Ids are unique over the whole model. Entities that a template declares are named `Stack/LogicalId`.
+ * Ids are unique over the whole model. Entities that a template declares are named `Stack/LogicalId`, those that
+ * it only states in its metadata `Stack/` and the id there.
  * Lists of entities are ordered by id; lists inside an entity keep the order of the template.
  */
 export interface AccessModel {
@@ -30,7 +31,7 @@ export interface Entity {
   readonly condition?: Unknown;
 }
 
-/** Whether a template of the assembly creates the thing, or only names it. */
+/** Whether a template of the assembly creates the thing, or only names it, perhaps with what its app states of it. */
 export type Origin = 'declared' | 'external';
 
 /** A Cognito user pool. The id of an external pool is its user pool id, such as `us-east-1_AbCdEfGhI`. */
@@ -58,6 +59,8 @@ export interface Domain extends Entity {
   /** Prefix, or the whole host name of a custom domain. */
   readonly domain: Value<string>;
   readonly custom: Value<boolean>;
+  /** Absent where a template creates the domain. */
+  readonly origin?: 'external';
 }
 
 /** A scope as its resource server declares it. */
@@ -84,6 +87,8 @@ export type OAuthFlow = 'client_credentials' | 'code' | 'implicit';
 /** A Cognito app client. */
 export interface Client extends Entity {
   readonly origin: Origin;
+  /** The client id of a client that exists already. */
+  readonly clientId?: Value<string>;
   readonly name?: Value<string>;
   /** Id of the user pool. */
   readonly userPool: Value<string>;

@@ -14,6 +14,9 @@ const VALIDITY_RANGES = {
   refresh: { min: 60 * MINUTE, max: 3650 * DAY, text: '60 minutes to 10 years' },
 } as const;
 
+/** What Cognito takes for a client id (ClientIdType, botocore 1.43.107). */
+const CLIENT_ID = /^[\w+]{1,128}$/;
+
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** How long tokens live, in seconds; a member that is absent is not checked. */
@@ -21,6 +24,18 @@ export interface TokenValidities {
   readonly access?: number;
   readonly id?: number;
   readonly refresh?: number;
+}
+
+/** Checks the id of a client that exists already. */
+export function checkClientId(client: string, clientId: string): Problem[] {
+  return CLIENT_ID.test(clientId) ? [] : [{
+    code: 'ClientId',
+    subject: `id of client "${client}"`,
+    wrong: 'is not one that Cognito gives',
+    got: clientId,
+    expected: '1 to 128 letters, digits, _ and +',
+    fix: 'copy the client id from the user pool',
+  }];
 }
 
 /** Checks the scopes that a client lists, as full scope names. */

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = {
   ScopeUnknown: 'A scope is used that its resource server does not declare, or that no resource server of the API declares.',
   ScopeOfOtherPool: 'A scope belongs to a resource server of another user pool.',
   // Clients
+  ClientId: 'The id of an app client that exists already has a character that Cognito refuses, or a wrong length.',
   ClientName: 'The display name of an app client has a character that Cognito refuses, or a wrong length.',
   ClientDuplicate: 'Two app clients of one resource server have the same key.',
   ScopesPerClient: 'A client lists more than 50 scopes.',

@@ -17,6 +17,22 @@ import {
  */
 export type ScopeStatus = 'standard' | 'declared' | 'inactive' | 'external' | Unknown;
 
+/**
+ * Whether a scope on a method is declared outside the model: it is no standard scope, and no resource server that a
+ * template declares in one of the user pools can have its identifier.
+ *
+ * @param userPools ids of the user pools whose tokens the method takes; undefined where they are not known
+ */
+export function isExternalScope(model: AccessModel, userPools: readonly string[] | undefined, scope: Value<string>): boolean {
+  if (!isKnown(scope) || isStandardScope(scope)) return false;
+  const identifier = splitScope(scope)?.identifier;
+  if (identifier === undefined || !isKnown(identifier)) return true;
+  const index = indexOf(model);
+  return ![...index.servers.get(identifier) ?? [], ...index.openServers].some((server) => server.origin === 'declared'
+    && sameText(server.identifier, identifier) !== false
+    && (userPools === undefined || userPools.some((pool) => sameText(server.userPool, pool) !== false)));
+}
+
 /** Answers by user pool and scope; expressions apart from texts that read alike. */
 const statuses = new WeakMap<AccessModel, Map<string, Map<string, ScopeStatus>>>();
 

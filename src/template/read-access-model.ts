@@ -3,6 +3,7 @@ import { readAuthorizer, readGatewayResponse, readMethod, readStage } from './re
 import { readApiContent } from './read-body';
 import { readClient, readDomain, readResourceServer, readUserPool } from './read-cognito';
 import { PathReader } from './read-paths';
+import { readTemplateMetadata } from './read-template-metadata';
 import { checkResourceCircles } from './resource-circles';
 import { resourceTable, type ResourceTable } from './resources';
 import { scopesOf } from './template-scope';
@@ -32,12 +33,13 @@ export function modelFromTemplates(set: TemplateSet): AccessModel {
   const resourceServers = table.ofType('AWS::Cognito::UserPoolResourceServer').map((each) => readResourceServer(each, ids));
   const clients = table.ofType('AWS::Cognito::UserPoolClient').map((each) => readClient(each, ids));
   const userPools = table.ofType('AWS::Cognito::UserPool').map(readUserPool);
+  const stated = readTemplateMetadata(scopes, resourceServers, ids);
   return canonicalModel({
     version: ACCESS_MODEL_VERSION,
     userPools: [...userPools, ...ids.externalPools],
-    domains,
-    resourceServers,
-    clients,
+    domains: [...domains, ...stated.domains],
+    resourceServers: [...resourceServers, ...stated.resourceServers],
+    clients: [...clients, ...stated.clients],
     apis,
     authorizers: [...contents.flatMap((each) => each.authorizers), ...authorizers],
     methods: [...contents.flatMap((each) => each.methods), ...methods],

@@ -5,7 +5,8 @@ import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wo
 import type { Client, Domain, OAuthFlow, ResourceServer, Scope, UserPool } from '../model/access-model';
 import type { Value } from '../model/value';
 
-const FLOWS: readonly OAuthFlow[] = ['client_credentials', 'code', 'implicit'];
+/** The OAuth flows that CloudFormation knows. */
+export const FLOWS: readonly OAuthFlow[] = ['client_credentials', 'code', 'implicit'];
 const TRIGGER_VERSIONS = ['V1_0', 'V2_0', 'V3_0'] as const;
 
 /** Reads an `AWS::Cognito::UserPool`. */

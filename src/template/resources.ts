@@ -127,7 +127,7 @@ function existence(declaration: { readonly [key: string]: unknown; readonly [LOO
 }
 
 /** Whether the nested stack of a template exists, in the parents' view. */
-function nestingOf(scope: Scope): boolean | Unresolved {
+export function nestingOf(scope: Scope): boolean | Unresolved {
   const { parent, source: { nestedIn } } = scope;
   if (parent === undefined || nestedIn === undefined) return true;
   const outer = nestingOf(parent);

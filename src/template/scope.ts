@@ -13,6 +13,8 @@ export interface Scope {
   readonly mappings: JsonObject;
   readonly conditions: JsonObject;
   readonly outputs: JsonObject;
+  /** Metadata of the whole template. */
+  readonly metadata: JsonObject;
   /** Resources by logical id. */
   readonly resources: JsonObject;
   /** The scope of the template that has this one as a nested stack. */

@@ -42,6 +42,7 @@ class TemplateScope implements Scope {
   public readonly stack: string;
   public readonly parameters: JsonObject;
   public readonly mappings: JsonObject;
+  public readonly metadata: JsonObject;
   public conditions: JsonObject;
   public outputs: JsonObject;
   public resources: JsonObject;
@@ -55,6 +56,7 @@ class TemplateScope implements Scope {
     const section = (name: string) => objectOf(member(source.template, name));
     this.parameters = section('Parameters');
     this.mappings = section('Mappings');
+    this.metadata = section('Metadata');
     this.conditions = section('Conditions');
     this.outputs = section('Outputs');
     this.resources = section('Resources');

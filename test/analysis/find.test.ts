@@ -11,6 +11,11 @@ describe('a client', () => {
     expect(idOf(findClient(photoModel(), 'App/Export'))).toBe('App/Export');
   });
 
+  test('that exists already is found by its client id too', () => {
+    const model = photoModel({ clients: [machine('App/Ext/Partner', 'partner', [], { origin: 'external', clientId: '7abc' })] });
+    expect(['7abc', 'partner', 'App/Ext/Partner'].map((wanted) => idOf(findClient(model, wanted)))).toEqual(Array(3).fill('App/Ext/Partner'));
+  });
+
   test('fails with the nearest names where none has the name', () => {
     expect(messageOf(findClient(photoModel(), 'NightlyExprot'))).toBe(
       '[ClientUnknown] client is not in the templates, got "NightlyExprot"; expected "NightlyExport"; ask with the name or the id of a client, or with "anonymous"',

@@ -22,6 +22,20 @@ access: with an access token   open: without a token
 `);
 });
 
+test('scopes and clients that no template declares are named below the table', () => {
+  const model = photoModel({
+    resourceServers: [{ ...server('App/Photos', 'photos', ['read']), origin: 'external' }],
+    clients: [machine('App/Ext/Partner', 'partner', ['photos/read'], { origin: 'external' }), machine('App/Export', 'NightlyExport', ['photos/read'])],
+  });
+  expect(textOf(model)).toContain(`external scopes, declared by no resource server in these templates
+  photos/read, photos/write
+
+external clients, as their app states them
+  partner
+`);
+  expect(textOf(photoModel())).not.toContain('external');
+});
+
 test('a matrix that is wider than the terminal is a list of methods with their callers', () => {
   const clients = ['Album', 'Export', 'Mailer', 'Search', 'Import', 'Report'].map((name, position) => machine(
     `App/${name}`, name, [`photos/s${position}`, 'photos/all'],

@@ -338,6 +338,14 @@ describe('the ordinary way works too', () => {
     expect(authorizerNames(stack)).toEqual(['Photos-UserPool']);
   });
 
+  test('alone, without a route', () => {
+    const stack = newStack();
+    const { photos, read } = newPhotos(stack);
+    new ProtectedApi(stack, 'Api', { resourceServers: [photos] }).root.addMethod('PUT', mock(), { authorizationScopes: [read.fullName] });
+    expect(methodOf(stack, 'PUT').Properties).toMatchObject({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizationScopes: ['photos/read'] });
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::Authorizer', { RestApiId: stack.resolve((stack.node.findChild('Api') as ProtectedApi).restApiId) });
+  });
+
   test('with a list of scopes that only deployment knows', () => {
     const { stack, app, api } = setUp();
     const authorizationScopes = new CfnParameter(stack, 'Scopes', { type: 'CommaDelimitedList' }).valueAsList;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { modelOf, server } from './entities';
 import type { ResourceServer } from '../../src/model/access-model';
-import { scopeStatus, type ScopeStatus } from '../../src/model/scope-status';
+import { isExternalScope, scopeStatus, type ScopeStatus } from '../../src/model/scope-status';
 import { isUnknown, type Value } from '../../src/model/value';
 
 const WHY = { unknown: 'parameter of stack App' };
@@ -113,5 +113,30 @@ describe('scopeStatus', () => {
       if (open === 'external') expect(['external', 'declared']).toContain(closed);
     }), { numRuns: 2000 });
     expect([...seen].sort()).toEqual(['declared', 'external', 'inactive', 'unknown']);
+  });
+});
+
+describe('a scope of a method is external', () => {
+  const isExternal = (scope: Value<string>, servers: readonly ResourceServer[] = [server()], pools: readonly string[] | undefined = ['Pool']) => (
+    isExternalScope(modelOf({ resourceServers: servers }), pools, scope)
+  );
+
+  test('where no resource server of the templates has its identifier in one of the pools', () => {
+    expect(['orders/read', 'photos', 'photos/v2/read'].map((scope) => isExternal(scope))).toEqual([true, true, true]);
+    expect(isExternal('photos/read', [])).toBe(true);
+    expect(isExternal('photos/read', [server()], ['Other'])).toBe(true);
+    expect(isExternal('photos/read', [server({ origin: 'external' })])).toBe(true);
+  });
+
+  test('not where one has it, declares it or not, perhaps in another pool', () => {
+    expect(['photos/read', 'photos/delete'].map((scope) => isExternal(scope))).toEqual([false, false]);
+    expect(isExternal('photos/read', [server()], ['Other', 'Pool'])).toBe(false);
+    expect(isExternalScope(modelOf({ resourceServers: [server()] }), undefined, 'photos/read')).toBe(false);
+    expect(isExternal('photos/read', [server({ identifier: expression('${App/Name}') })])).toBe(false);
+    expect(isExternal('photos/read', [server({ userPool: expression('${App/Pool}') })])).toBe(false);
+  });
+
+  test('not where it is a standard scope or not known', () => {
+    expect([isExternal('openid'), isExternal(expression('${App/Name}/read'))]).toEqual([false, false]);
   });
 });

@@ -28,6 +28,13 @@ export class Authorizers {
     return authorizer;
   }
 
+  /** As `of`, for methods that were added without `addRoute`: they attach real authorizers only, not one that stands for another. */
+  public attached(userPools: readonly IUserPool[]): CognitoUserPoolsAuthorizer {
+    const authorizer = this.of(userPools);
+    (authorizer as CognitoUserPoolsAuthorizer & { _attachToApi(api: RestApi): void })._attachToApi(this.api);
+    return authorizer;
+  }
+
   /** Whether a resolved authorizer id, as `consumer` renders it, is that of one of these authorizers. */
   public include(authorizerId: unknown, consumer: IConstruct): boolean {
     const id = JSON.stringify(authorizerId);

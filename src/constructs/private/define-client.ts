@@ -11,6 +11,7 @@ import type { AppClientOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
 import { failAt, failAtSynth, literals } from './problems';
 import { checkSignIn, signInProps, wireSignIn } from './sign-in';
+import { noteUse } from './template-metadata';
 import { userPoolKey } from './user-pool-key';
 import { undeclared, UserPoolRegistry } from './user-pool-registry';
 
@@ -88,6 +89,7 @@ function defineClient(scope: Construct, userPool: IUserPool, options: AppClientO
   cfnClient(client).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
   const registry = UserPoolRegistry.of(scope);
   for (const each of options.scopes) registry.orderAfterServer(client, userPool, each);
+  noteUse(options.scopes);
   registry.domainOf(userPool);
   failAtSynth(scope, () => registry.checkScopes(`client "${scope.node.id}"`, [userPool], undeclared(options.scopes), false));
   return client;
@@ -101,7 +103,8 @@ function oauthScopes(scopes: readonly Scope[]): OAuthScope[] {
   return scopes.map(({ fullName }) => OAuthScope.custom(fullName));
 }
 
-function checkCommon(scope: Construct, userPool: IUserPool, options: AppClientOptions): Problem[] {
+/** Checks what clients of all kinds have, whether they are declared here or not. */
+export function checkCommon(scope: Construct, userPool: IUserPool, options: Pick<AppClientOptions, 'clientName' | 'scopes'>): Problem[] {
   const id = scope.node.id;
   const names = options.scopes.map(({ fullName }) => fullName);
   return [

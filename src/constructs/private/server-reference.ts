@@ -6,6 +6,7 @@ import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../..
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { failAt, unknownScopeName } from './problems';
+import { markReference } from './template-metadata';
 import { UserPoolRegistry } from './user-pool-registry';
 
 /** A resource server that is declared elsewhere. */
@@ -25,6 +26,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     this.scopesKnown = scopeNames !== undefined;
     for (const name of scopeNames ?? []) this.declared.set(name, Scope._of(this, name));
     UserPoolRegistry.of(this).addReference(this);
+    markReference(this);
   }
 
   public get scopes(): Scope[] {
