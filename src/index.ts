@@ -5,6 +5,7 @@ export * from './constructs/mobile-client';
 export * from './constructs/protected-api';
 export * from './constructs/route-options';
 export * from './constructs/scope';
+export * from './constructs/scope-deprecation';
 export * from './constructs/scoped-resource-server';
 export * from './constructs/scoped-resource-server-ref';
 export * from './constructs/spa-client';

@@ -5,6 +5,7 @@ import { ANONYMOUS, methodEntry, principalEntry, type MatrixMethod, type MatrixP
 import { apiNames, textOf } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { decide, type AllowReason, type Decision, type DenyReason } from '../model/decide';
+import { deprecationOf, describeDeprecation } from '../model/deprecation';
 import { indexOf } from '../model/model-index';
 import { obtainableTokens, type ObtainableToken, type TokenSource } from '../model/tokens';
 
@@ -25,6 +26,8 @@ export interface Explanation {
   readonly decisive?: TokenAnswer;
   /** The scopes that matched, over all tokens, in the order of the method. */
   readonly matchedScopes: readonly string[];
+  /** Sentences about scopes that matched and are deprecated; absent where there are none. */
+  readonly deprecated?: readonly string[];
   /** What to change where the answer is no. */
   readonly hint?: string;
 }
@@ -61,6 +64,11 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
   const decisive = decisiveOf(answers, judgement.verdict);
   const id = 'authorizer' in access ? textOf(access.authorizer) : undefined;
   const hint = judgement.verdict === 'deny' ? hintFor(model, client, method, decisive?.reason as DenyReason | undefined) : undefined;
+  const matchedScopes = judgement.verdict === 'allow' ? judgement.scopes : [];
+  const deprecated = client === undefined ? [] : matchedScopes.flatMap((scope) => {
+    const deprecation = deprecationOf(model, client.userPool, scope);
+    return deprecation === undefined ? [] : [`${scope} ${describeDeprecation(deprecation)}`];
+  });
   return {
     version: EXPLANATION_VERSION,
     verdict: judgement.verdict,
@@ -69,7 +77,8 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
     ...(id !== undefined && { authorizer: { id, userPools: (indexOf(model).authorizers.get(id)?.userPools ?? []).map(textOf) } }),
     answers,
     ...(decisive && { decisive }),
-    matchedScopes: judgement.verdict === 'allow' ? judgement.scopes : [],
+    matchedScopes,
+    ...(deprecated.length > 0 && { deprecated }),
     ...(hint !== undefined && { hint }),
   };
 }

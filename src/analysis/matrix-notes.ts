@@ -2,6 +2,7 @@ import type { CallerGroup } from './callers';
 import type { MatrixNote, MatrixNoteKind } from './matrix';
 import { textOf } from './matrix-names';
 import { knownPools } from './method-candidates';
+import { noteDeprecatedScopes } from './note-deprecated-scopes';
 import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Entity, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
@@ -35,6 +36,7 @@ export function matrixNotes(model: AccessModel, callers: readonly CallerGroup[],
   }
   notePools(notes, model, clients);
   noteInactiveScopes(notes, model, clients);
+  noteDeprecatedScopes(model, (subject, note) => notes.add('deprecatedScope', subject, note));
   for (const method of methods) noteMethod(notes, method);
   noteUnobtainableScopes(notes, model, callers, methods);
   return notes.list();

@@ -123,6 +123,8 @@ export type MatrixNoteKind =
   | 'apiKey'
   /** Subjects: entities that exist only under a condition. */
   | 'condition'
+  /** Subjects: clients that are granted a deprecated scope, methods that accept one, and resource servers where nothing uses it. */
+  | 'deprecatedScope'
   /** Subjects: user pools with OAuth clients and without a domain in the templates. */
   | 'domainMissing'
   /** Subjects: clients. */

@@ -25,6 +25,7 @@ export function renderExplanationText(explanation: Explanation, options: Pick<Te
     ['authorizer', authorizer && `${authorizer.id}${authorizer.userPools.length > 0 ? `, for tokens of ${authorizer.userPools.join(', ')}` : ''}`],
     ['matched', matchedScopes.join(', ') || undefined],
     ['because', becauseOf(explanation)],
+    ...(explanation.deprecated ?? []).map((sentence) => ['but', sentence]),
     ['to allow it', hint],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined);
   const column = longest(facts.map(([label]) => label)) + 2;

@@ -1,7 +1,11 @@
 import { Token } from 'aws-cdk-lib/core';
+import type { ScopeDeprecation } from './scope-deprecation';
 import type { IScopedResourceServer } from './scoped-resource-server-ref';
 import { failOn } from '../model/problem';
 import { checkFullScopeName, fullScopeName, splitFullScopeName } from '../model/scope-grammar';
+
+/** What is known of a scope of a resource server, and whether this app declares it. */
+type ScopeDetails = Pick<Scope, 'description' | 'deprecated'> & { readonly declared?: boolean };
 
 /**
  * An OAuth 2.0 scope as Cognito knows it.
@@ -40,8 +44,8 @@ export class Scope {
   }
 
   /** @internal */
-  public static _of(server: IScopedResourceServer, name: string, description?: string): Scope {
-    return new Scope(fullScopeName(server.identifier, name), name, description, server);
+  public static _of(server: IScopedResourceServer, name: string, details: ScopeDetails = {}): Scope {
+    return new Scope(fullScopeName(server.identifier, name), name, details, server);
   }
 
   /** The name that tokens carry and methods demand: `identifier/name`, or the standard scope itself. */
@@ -65,18 +69,25 @@ export class Scope {
   public readonly resourceServer?: IScopedResourceServer;
 
   /**
+   * Why and when the scope is to go.
+   *
+   * @default - it is to stay, as far as this app knows
+   */
+  public readonly deprecated?: ScopeDeprecation;
+
+  /**
    * Whether this app declares the scope.
    *
    * @internal
    */
-  public get _declared(): boolean {
-    return this.description !== undefined;
-  }
+  public readonly _declared: boolean;
 
-  private constructor(fullName: string, name: string, description?: string, resourceServer?: IScopedResourceServer) {
+  private constructor(fullName: string, name: string, details: ScopeDetails = {}, resourceServer?: IScopedResourceServer) {
     this.fullName = fullName;
     this.name = name;
-    this.description = description;
+    this.description = details.description;
+    this.deprecated = details.deprecated;
+    this._declared = details.declared ?? false;
     this.resourceServer = resourceServer;
   }
 }

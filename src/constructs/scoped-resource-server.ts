@@ -3,16 +3,22 @@ import { Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { MachineClient, type MachineClientOptions } from './machine-client';
 import { MobileClient, type MobileClientOptions } from './mobile-client';
+import { writeManifest } from '../model/manifest';
 import { ProblemError, type Problem } from '../model/problem';
 import {
-  checkFullScopeNameLength, checkIdentifier, checkResourceServerName, checkScopeDescription, checkScopeName, MAX_SCOPES_PER_SERVER, toDisplayName,
+  checkFullScopeNameLength, checkIdentifier, checkResourceServerName, checkScopeDescription, checkScopeName, fullScopeName, MAX_SCOPES_PER_SERVER,
+  toDisplayName,
 } from '../model/scope-grammar';
+import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
 import { checkDomain, defineDomain } from './private/domain';
-import { failAt, unknownScopeName } from './private/problems';
+import { manifestAt, manifestOf, userPoolOf } from './private/manifests';
+import { checkPlainClients } from './private/plain-clients';
+import { failAt, failAtSynth, unknownScopeName } from './private/problems';
 import { secureUserPool } from './private/secure-user-pool';
 import { ServerReference } from './private/server-reference';
 import { UserPoolRegistry } from './private/user-pool-registry';
 import { Scope } from './scope';
+import type { ScopeOptions } from './scope-deprecation';
 import type { IScopedResourceServer } from './scoped-resource-server-ref';
 import { SpaClient, type SpaClientOptions } from './spa-client';
 import { WebClient, type WebClientOptions } from './web-client';
@@ -81,6 +87,19 @@ export interface ScopedResourceServerAttributes {
   readonly scopeNames?: string[];
 }
 
+/** A resource server that another app declares, as its manifest says. */
+export interface ScopedResourceServerManifestAttributes {
+  /** The text that `toManifest()` of the resource server returned in the app that declares it. */
+  readonly manifest: string;
+
+  /**
+   * The user pool that issues the scopes.
+   *
+   * @default - the one that the manifest names; fails where it names none, because only deployment knew it
+   */
+  readonly userPool?: IUserPool;
+}
+
 /**
  * A Cognito resource server with its custom scopes and the clients that use them.
  *
@@ -96,6 +115,17 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   /** Refers to a resource server that is declared elsewhere. Defines no resource. */
   public static fromAttributes(scope: Construct, id: string, attributes: ScopedResourceServerAttributes): IScopedResourceServer {
     return new ServerReference(scope, id, attributes.identifier, attributes.userPool, attributes.scopeNames);
+  }
+
+  /**
+   * Refers to a resource server of another app through its manifest. Defines no resource.
+   *
+   * All its scopes are known, with their descriptions and deprecations. Fails, with all that is wrong, for a text that is no
+   * manifest of a version that this release knows.
+   */
+  public static fromManifest(scope: Construct, id: string, attributes: ScopedResourceServerManifestAttributes): IScopedResourceServer {
+    const manifest = manifestAt(attributes.manifest);
+    return new ServerReference(scope, id, manifest.identifier, userPoolOf(scope, id, manifest, attributes.userPool), [], manifest);
   }
 
   /** What the full names of all scopes begin with. */
@@ -129,6 +159,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
       ...registry.addServer(this, resource),
       ...(props.domain === undefined ? [] : registry.addDomain(this, this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain!))),
     ]);
+    failAtSynth(this, () => checkPlainClients(this));
     if (props.userPool === undefined) registry.onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, {}));
   }
 
@@ -167,12 +198,27 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
    * @param name 1 to 256 characters of printable ASCII without space, double quote, backslash and slash; together with
    * the identifier and a slash at most 256
    * @param description what the scope allows, 1 to 256 characters
+   * @param options what else can be said of it: that it is to go
    */
-  public addScope(name: string, description: string): Scope {
-    failAt(this.checkScope(name, description));
-    const scope = Scope._of(this, name, description);
+  public addScope(name: string, description: string, options: ScopeOptions = {}): Scope {
+    const { deprecated } = options;
+    const fullName = fullScopeName(this.identifier, name);
+    failAt([...this.checkScope(name, description), ...(deprecated === undefined ? [] : checkScopeDeprecation(fullName, name, deprecated))]);
+    const scope = Scope._of(this, name, { description, deprecated, declared: true });
     this.declared.set(name, scope);
+    if (deprecated !== undefined) declareDeprecation(this, this.node.defaultChild as CfnUserPoolResourceServer, scope);
     return scope;
+  }
+
+  /**
+   * Writes what another app needs to use the scopes of this resource server, as versioned JSON in canonical order.
+   *
+   * Call it when all scopes are added, and pass the text to `fromManifest` in the other app: as a file, a package or whatever
+   * both can read. Id and ARN of the user pool are part of it where they are literal. The identifier must be literal.
+   * `schema/resource-server-manifest.v1.json` is its schema.
+   */
+  public toManifest(): string {
+    return writeManifest(manifestOf(this));
   }
 
   public scope(name: string): Scope {

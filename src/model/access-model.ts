@@ -68,6 +68,18 @@ export interface Scope {
   /** The part behind the last `/` of the full scope name. */
   readonly name: Value<string>;
   readonly description?: Value<string>;
+  /** Set where the scope is to go. */
+  readonly deprecated?: ScopeDeprecation;
+}
+
+/** What a template says of a scope that is to go. */
+export interface ScopeDeprecation {
+  /** Full name of the scope that takes its place. */
+  readonly replacedBy?: Value<string>;
+  /** Last day on which the scope is certain to exist, as `YYYY-MM-DD`. */
+  readonly removeAfter: string;
+  /** Why the scope is to go. */
+  readonly reason: string;
 }
 
 /** A Cognito resource server. */

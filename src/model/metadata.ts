@@ -1,10 +1,16 @@
-import type { OAuthFlow } from './access-model';
+import type { OAuthFlow, ScopeDeprecation } from './access-model';
 
 /** Key of the metadata, of resources and of whole templates, in which a template carries what CloudFormation has no property for. */
 export const METADATA_KEY = 'cdk-protected-api';
 
 /** Extension of an OpenAPI operation that carries the same members as the metadata of a method. */
 export const OPENAPI_EXTENSION = 'x-cdk-protected-api';
+
+/** Metadata of a resource server that the template declares. */
+export interface DeclaredServerMetadata {
+  /** Scopes that are to go, by name. */
+  readonly deprecatedScopes: { readonly [name: string]: ScopeDeprecation };
+}
 
 /** Metadata of a method. */
 export interface MethodMetadata {

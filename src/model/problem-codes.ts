@@ -22,6 +22,15 @@ export const PROBLEM_CODES = {
   ScopesPerServer: 'A resource server declares more than 100 scopes.',
   ScopeUnknown: 'A scope is used that its resource server does not declare, or that no resource server of the API declares.',
   ScopeOfOtherPool: 'A scope belongs to a resource server of another user pool.',
+  ScopeRemovalDate: 'The day after which a deprecated scope may go is no date.',
+  ScopeRemovalOverdue: 'The day after which a deprecated scope may go has passed. This is a warning: an app that nobody changed still synthesizes.',
+  ScopeDeprecationReason: 'A scope is deprecated without a reason, or with one that is too long.',
+  ScopeReplacement: 'A deprecated scope names itself or a standard scope as its replacement.',
+  ScopeDeprecated: 'A client or method still uses a deprecated scope. This is a warning.',
+  // Manifests of resource servers
+  ManifestFormat: 'A text is no manifest of a resource server, or a resource server has what no manifest can hold.',
+  ManifestVersion: 'A manifest has a version that this release does not know.',
+  ManifestUserPool: 'A manifest names no user pool and none is given, or another one is given.',
   // Clients
   ClientId: 'The id of an app client that exists already has a character that Cognito refuses, or a wrong length.',
   ClientName: 'The display name of an app client has a character that Cognito refuses, or a wrong length.',

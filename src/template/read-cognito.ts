@@ -1,8 +1,10 @@
 import type { EntityIds } from './entity-ids';
+import { isObject, member } from './json';
 import type { TemplateResource } from './resources';
 import { Unresolved, isResolvedObject, type Resolved } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
-import type { Client, Domain, OAuthFlow, ResourceServer, Scope, UserPool } from '../model/access-model';
+import type { Client, Domain, OAuthFlow, ResourceServer, Scope, ScopeDeprecation, UserPool } from '../model/access-model';
+import { METADATA_KEY } from '../model/metadata';
 import type { Value } from '../model/value';
 
 /** The OAuth flows that CloudFormation knows. */
@@ -59,21 +61,38 @@ export function readDomain(resource: TemplateResource, ids: EntityIds): Domain {
 /** Reads an `AWS::Cognito::UserPoolResourceServer`. */
 export function readResourceServer(resource: TemplateResource, ids: EntityIds): ResourceServer {
   const name = textValue(resource.property('Name'), 'Name');
+  const deprecated = member(member(resource.metadata, METADATA_KEY), 'deprecatedScopes');
   return {
     ...entityOf(resource),
     origin: 'declared',
     userPool: ids.userPool(resource.property('UserPoolId'), 'UserPoolId'),
     identifier: requiredText(resource.property('Identifier'), 'Identifier'),
     ...(name !== undefined && { name }),
-    scopes: listValue<Scope>(resource.property('Scopes'), 'Scopes', readScope),
+    scopes: listValue<Scope>(resource.property('Scopes'), 'Scopes', (scope) => readScope(scope, deprecated)),
   };
 }
 
-function readScope(scope: Resolved): Value<Scope> {
+/**
+ * @param deprecated what the metadata of the resource server says of its deprecated scopes, by name
+ */
+function readScope(scope: Resolved, deprecated: unknown): Value<Scope> {
   if (scope instanceof Unresolved) return toUnknown(scope);
   if (!isResolvedObject(scope)) return { unknown: 'a scope is no object' };
   const description = textValue(scope.ScopeDescription, 'ScopeDescription');
-  return { name: requiredText(scope.ScopeName, 'ScopeName'), ...(description !== undefined && { description }) };
+  const name = requiredText(scope.ScopeName, 'ScopeName');
+  const deprecation = typeof name === 'string' ? readDeprecation(member(deprecated, name)) : undefined;
+  return { name, ...(description !== undefined && { description }), ...(deprecation !== undefined && { deprecated: deprecation }) };
+}
+
+/** The deprecation of a scope, where it has the shape that this package writes. */
+function readDeprecation(value: unknown): ScopeDeprecation | undefined {
+  if (!isObject(value) || typeof value.removeAfter !== 'string' || typeof value.reason !== 'string') return undefined;
+  const { removeAfter, reason, replacedBy } = value;
+  return {
+    ...(replacedBy !== undefined && { replacedBy: typeof replacedBy === 'string' ? replacedBy : { unknown: 'replacedBy is no literal' } }),
+    removeAfter,
+    reason,
+  };
 }
 
 /** Reads an `AWS::Cognito::UserPoolClient`. */

@@ -122,3 +122,14 @@ test('property: an explanation agrees with the matrix', () => {
     }
   }));
 });
+
+test('an answer that hangs on a deprecated scope says so', () => {
+  const deprecated = { replacedBy: 'photos/view', removeAfter: '2027-01-31', reason: 'unclear name' };
+  const model = photoModel({ resourceServers: [{ ...server('App/Photos', 'photos', []), scopes: [{ name: 'read', deprecated }, { name: 'write' }] }] });
+  const [client] = model.clients;
+  const [list, create] = model.methods;
+  const sentence = 'photos/read is deprecated and may go after 2027-01-31: unclear name; photos/view takes its place';
+  expect(explain(model, client, list).deprecated).toEqual([sentence]);
+  expect(explain(model, client, create)).not.toHaveProperty('deprecated');
+  expect(renderExplanationText(explain(model, client, list), plainText(200))).toContain(`but         ${sentence}`);
+});

@@ -216,3 +216,30 @@ function cellsOf({ allowed, unknown }: Matrix) {
     return open.has(key) ? { verdict: 'unknown' } : { verdict: 'allow', scopes: allow.get(key) };
   };
 }
+
+describe('a deprecated scope', () => {
+  const deprecated = { removeAfter: '2027-01-31', reason: 'split in two' };
+  const scopes = [{ name: 'read', deprecated }, { name: 'write' }, { unknown: 'a parameter' }];
+  const withServer = (parts: Partial<AccessModel> = {}) => photoModel({ resourceServers: [{ ...server('App/Photos', 'photos', []), scopes }], ...parts });
+  const notesOf = (model: AccessModel) => buildMatrix(model).notes.filter(({ kind }) => kind === 'deprecatedScope');
+
+  test('is noted at the clients that have it and the methods that accept it', () => {
+    expect(notesOf(withServer())).toEqual([
+      { kind: 'deprecatedScope', subjects: ['App/List'], note: 'accepts photos/read, which is deprecated and may go after 2027-01-31: split in two' },
+      { kind: 'deprecatedScope', subjects: ['App/Album', 'App/Export'], note: 'is granted photos/read, which is deprecated and may go after 2027-01-31: split in two' },
+    ]);
+  });
+
+  test('is noted at its resource server where nothing uses it', () => {
+    expect(notesOf(withServer({ clients: [], methods: [] }))).toEqual([{
+      kind: 'deprecatedScope',
+      subjects: ['App/Photos'],
+      note: 'declares photos/read, which is deprecated and may go after 2027-01-31: split in two; nothing in these templates uses it',
+    }]);
+  });
+
+  test('of another user pool is not noted', () => {
+    const other = { ...server('App/Other', 'photos', [], 'App/OtherPool'), scopes };
+    expect(notesOf(photoModel({ resourceServers: [server('App/Photos', 'photos', ['read', 'write']), other] }))).toMatchObject([{ subjects: ['App/Other'] }]);
+  });
+});

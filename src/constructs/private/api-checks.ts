@@ -3,6 +3,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnOutput, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Authorizers } from './authorizers';
+import { warnOfDeprecatedScopes } from './deprecations';
 import { rendered } from './rendered';
 import { checkMethodScope } from './route-checks';
 import { UserPoolRegistry } from './user-pool-registry';
@@ -94,6 +95,7 @@ function checkMethod(method: CfnMethod, checked: CheckedApi): Problem[] {
         fix: 'declare it with addRoute and an Access',
       }];
     case 'anyOf':
+      warnOfDeprecatedScopes(method, subject, checked.userPools, scopes.filter((scope) => typeof scope === 'string'));
       return checkScopeStrings(subject, scopes, checked, checked.authorizers.include(properties.AuthorizerId, method));
     default:
       return [];

@@ -9,6 +9,7 @@ import type { Problem } from '../../model/problem';
 import { checkClientName, MAX_CLIENT_NAME_CHARACTERS, toDisplayName } from '../../model/scope-grammar';
 import type { AppClientOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
+import { warnOfDeprecatedScopes } from './deprecations';
 import { failAt, failAtSynth, literals } from './problems';
 import { checkSignIn, signInProps, wireSignIn } from './sign-in';
 import { noteUse } from './template-metadata';
@@ -91,7 +92,12 @@ function defineClient(scope: Construct, userPool: IUserPool, options: AppClientO
   for (const each of options.scopes) registry.orderAfterServer(client, userPool, each);
   noteUse(options.scopes);
   registry.domainOf(userPool);
-  failAtSynth(scope, () => registry.checkScopes(`client "${scope.node.id}"`, [userPool], undeclared(options.scopes), false));
+  registry.addOwnClient(cfnClient(client));
+  const subject = `client "${scope.node.id}"`;
+  failAtSynth(scope, () => {
+    warnOfDeprecatedScopes(scope, subject, [userPool], options.scopes.map(({ fullName }) => fullName));
+    return registry.checkScopes(subject, [userPool], undeclared(options.scopes), false);
+  });
   return client;
 }
 

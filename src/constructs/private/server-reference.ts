@@ -1,6 +1,7 @@
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { ResourceServerManifest } from '../../model/manifest';
 import type { Problem } from '../../model/problem';
 import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../../model/scope-grammar';
 import { Scope } from '../scope';
@@ -16,7 +17,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
 
   public constructor(
     scope: Construct, id: string,
-    public readonly identifier: string, public readonly userPool: IUserPool, scopeNames?: readonly string[],
+    public readonly identifier: string, public readonly userPool: IUserPool, scopeNames?: readonly string[], manifest?: ResourceServerManifest,
   ) {
     super(scope, id);
     failAt([
@@ -25,6 +26,10 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     ]);
     this.scopesKnown = scopeNames !== undefined;
     for (const name of scopeNames ?? []) this.declared.set(name, Scope._of(this, name));
+    for (const { name, description, deprecated } of manifest?.scopes ?? []) {
+      const details = { description, deprecated: deprecated && { ...deprecated, replacedBy: external(deprecated.replacedBy) } };
+      this.declared.set(name, Scope._of(this, name, details));
+    }
     UserPoolRegistry.of(this).addReference(this);
     markReference(this);
   }
@@ -45,4 +50,8 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     const problems = checkScopeName(name);
     return problems.length > 0 || Token.isUnresolved(this.identifier) ? problems : checkFullScopeNameLength(this.identifier, name);
   }
+}
+
+function external(fullName: string | undefined): Scope | undefined {
+  return fullName === undefined ? undefined : Scope.external(fullName);
 }

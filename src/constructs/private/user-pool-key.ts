@@ -12,11 +12,13 @@ const keys = new WeakMap<IUserPool, string>();
  */
 export function userPoolKey(userPool: IUserPool): string {
   let key = keys.get(userPool);
-  if (key === undefined) {
-    key = String(Tokenization.resolve(userPool.userPoolId, { scope: userPool, resolver: new IdentityResolver(), preparing: false }));
-    keys.set(userPool, key);
-  }
+  if (key === undefined) keys.set(userPool, key = userPoolIdKey(userPool.userPoolId, userPool));
   return key;
+}
+
+/** The same of an id of a user pool, as `consumer` refers to it. */
+export function userPoolIdKey(userPoolId: string, consumer: IConstruct): string {
+  return String(Tokenization.resolve(userPoolId, { scope: consumer, resolver: new IdentityResolver(), preparing: false }));
 }
 
 /** Where a user pool that the app declares stands below its stage; undefined for others. */

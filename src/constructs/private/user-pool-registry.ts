@@ -40,6 +40,17 @@ export class UserPoolRegistry {
   }
 
   private readonly entries = new Map<string, UserPoolEntry>();
+  private readonly ownClients = new WeakSet<IConstruct>();
+
+  /** Registers a client whose scopes are checked where it was declared. */
+  public addOwnClient(client: IConstruct): void {
+    this.ownClients.add(client);
+  }
+
+  /** Whether the scopes of a client are checked where it was declared. */
+  public isOwnClient(client: IConstruct): boolean {
+    return this.ownClients.has(client);
+  }
 
   /** Registers a resource server that is declared here. An identifier can be declared once per user pool. */
   public addServer(server: IScopedResourceServer, resource: IDependable): Problem[] {
@@ -117,6 +128,13 @@ export class UserPoolRegistry {
     return scopes
       .filter((scope) => !Token.isUnresolved(scope) && !isStandardScope(scope))
       .flatMap((scope) => checkScope(subject, servers, scope, strict));
+  }
+
+  /** A scope by its full name, where a resource server that this app declares or refers to has it. */
+  public find(userPools: readonly IUserPool[], fullName: string): Scope | undefined {
+    const { identifier, name } = splitFullScopeName(fullName) ?? {};
+    return userPools.flatMap((userPool) => this.serversOf(userPool)).filter((server) => identifierOf(server) === identifier)
+      .flatMap(({ scopes }) => scopes).find((scope) => scope.name === name);
   }
 
   /** The resource servers of a user pool. Where one is declared here, references to it say nothing more. */

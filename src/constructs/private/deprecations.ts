@@ -1,0 +1,78 @@
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Annotations, Stack, type CfnResource } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { failAtSynth } from './problems';
+import { UserPoolRegistry } from './user-pool-registry';
+import { checkDeprecation, checkRemovalDay } from '../../model/deprecation';
+import { replacesItself } from '../../model/manifest';
+import { METADATA_KEY, type DeclaredServerMetadata } from '../../model/metadata';
+import { formatProblem, type Problem } from '../../model/problem';
+import { isStandardScope } from '../../model/scope-grammar';
+import type { Scope } from '../scope';
+import type { ScopeDeprecation } from '../scope-deprecation';
+import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+
+/** Ids under which warnings can be acknowledged. */
+const OVERDUE = 'cdk-protected-api:scope-removal-overdue';
+const USED = 'cdk-protected-api:deprecated-scope';
+
+/** Checks what a call says of a scope that is to go. */
+export function checkScopeDeprecation(fullName: string, name: string, deprecated: ScopeDeprecation): Problem[] {
+  const problems = checkDeprecation(name, deprecated);
+  const replacement = deprecated.replacedBy?.fullName;
+  if (replacement === fullName) problems.push(replacesItself(name, fullName));
+  if (replacement !== undefined && isStandardScope(replacement)) {
+    problems.push({
+      code: 'ScopeReplacement',
+      subject: `deprecation of scope "${name}"`,
+      wrong: 'names a standard scope as its replacement',
+      got: replacement,
+      expected: 'a scope of a resource server',
+      fix: 'name the scope that takes its place, or remove replacedBy',
+    });
+  }
+  return problems;
+}
+
+/** Writes the deprecated scopes of a resource server into its template, and checks what only the finished tree shows. */
+export function declareDeprecation(server: IScopedResourceServer, resource: CfnResource, scope: Scope): void {
+  const { name, deprecated } = scope;
+  const { replacedBy } = deprecated!;
+  const all = server.scopes.flatMap((each) => (each.deprecated === undefined ? [] : [[each.name, plain(each.deprecated)] as const]));
+  const metadata: DeclaredServerMetadata = { deprecatedScopes: Object.fromEntries(all) };
+  resource.addMetadata(METADATA_KEY, metadata);
+  for (const problem of checkRemovalDay(name, deprecated!, today())) Annotations.of(server).addWarningV2(OVERDUE, formatProblem(problem));
+  if (replacedBy === undefined || replacedBy.resourceServer !== undefined) return;
+  failAtSynth(server, () => UserPoolRegistry.of(server).checkScopes(`deprecation of scope "${name}"`, [server.userPool], [replacedBy.fullName], true));
+}
+
+/** A deprecation as plain data. */
+export function plain({ replacedBy, removeAfter, reason }: ScopeDeprecation) {
+  return { ...(replacedBy !== undefined && { replacedBy: replacedBy.fullName }), removeAfter, reason };
+}
+
+/**
+ * Warns of deprecated scopes that a client or method still uses.
+ *
+ * @param subject the client or method in the words of messages
+ */
+export function warnOfDeprecatedScopes(construct: IConstruct, subject: string, userPools: readonly IUserPool[], scopes: readonly string[]): void {
+  const registry = UserPoolRegistry.of(construct);
+  for (const fullName of scopes) {
+    const deprecated = registry.find(userPools, fullName)?.deprecated;
+    if (deprecated === undefined) continue;
+    const { replacedBy, removeAfter, reason } = deprecated;
+    Annotations.of(construct).addWarningV2(USED, formatProblem({
+      code: 'ScopeDeprecated',
+      subject,
+      wrong: `uses a scope that may go after ${removeAfter} (${reason})`,
+      got: fullName,
+      expected: replacedBy === undefined ? 'a scope that stays' : `"${Stack.of(construct).resolve(replacedBy.fullName)}"`,
+      fix: replacedBy === undefined ? 'do without the scope' : 'use the scope that takes its place',
+    }));
+  }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,176 @@
+import { checkDeprecation } from './deprecation';
+import { expectedNames } from './nearest';
+import type { Problem } from './problem';
+import {
+  checkFullScopeNameLength, checkIdentifier, checkScopeDescription, checkScopeName, fullScopeName, MAX_SCOPES_PER_SERVER,
+} from './scope-grammar';
+
+/** Version of the JSON form of a manifest. Members may be added within a version, none renamed. */
+export const MANIFEST_VERSION = 1;
+
+/** What another app needs to know of a resource server to use its scopes. */
+export interface ResourceServerManifest {
+  readonly version: typeof MANIFEST_VERSION;
+  /** What the full names of the scopes begin with. */
+  readonly identifier: string;
+  /** Id of the user pool, such as `us-east-1_AbCdEfGhI`; absent where only deployment knows it. */
+  readonly userPoolId?: string;
+  /** ARN of the user pool; absent where only deployment knows it. */
+  readonly userPoolArn?: string;
+  /** All scopes, each name once, ordered by name. */
+  readonly scopes: readonly ManifestScope[];
+}
+
+/** A scope in a manifest. */
+export interface ManifestScope {
+  /** The part of the full name behind the identifier and its slash. */
+  readonly name: string;
+  readonly description: string;
+  readonly deprecated?: ManifestDeprecation;
+}
+
+/** A deprecation in a manifest. */
+export interface ManifestDeprecation {
+  /** Full name of the scope that takes its place. */
+  readonly replacedBy?: string;
+  /** Last day on which the scope is certain to exist, as `YYYY-MM-DD`. */
+  readonly removeAfter: string;
+  readonly reason: string;
+}
+
+/** Members of an object of the manifest, with the type of each; a question mark where it may be absent. */
+interface Shape {
+  readonly [member: string]: 'string' | 'string?' | 'object?' | 'list' | 'number';
+}
+
+const MANIFEST: Shape = { version: 'number', identifier: 'string', userPoolId: 'string?', userPoolArn: 'string?', scopes: 'list' };
+const SCOPE: Shape = { name: 'string', description: 'string', deprecated: 'object?' };
+const DEPRECATION: Shape = { replacedBy: 'string?', removeAfter: 'string', reason: 'string' };
+
+/** Writes a manifest as JSON in canonical order. */
+export function writeManifest({ identifier, userPoolId, userPoolArn, scopes }: ResourceServerManifest): string {
+  const ordered = [...scopes].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).map(({ name, description, deprecated }) => ({
+    name,
+    description,
+    deprecated: deprecated && { replacedBy: deprecated.replacedBy, removeAfter: deprecated.removeAfter, reason: deprecated.reason },
+  }));
+  return `${JSON.stringify({ version: MANIFEST_VERSION, identifier, userPoolId, userPoolArn, scopes: ordered }, undefined, 2)}\n`;
+}
+
+/** Reads a manifest: the manifest, or all that is wrong with it. */
+export function readManifest(json: string): { readonly manifest: ResourceServerManifest } | { readonly problems: readonly Problem[] } {
+  let value: unknown;
+  try {
+    value = JSON.parse(json.startsWith('\uFEFF') ? json.slice(1) : json);
+  } catch {
+    return { problems: [wrongAt('manifest', 'is no JSON')] };
+  }
+  if (!isObject(value)) return { problems: [wrongAt('manifest', 'is no JSON object')] };
+  // Another version may have other members: nothing else is said about it.
+  if (value.version !== MANIFEST_VERSION) return { problems: [wrongVersion(value.version)] };
+  const problems = [...checkShape('manifest', value, MANIFEST), ...checkContent(value)];
+  return problems.length > 0 ? { problems } : { manifest: value as unknown as ResourceServerManifest };
+}
+
+function checkContent(manifest: { readonly [member: string]: unknown }): Problem[] {
+  const { identifier } = manifest;
+  const scopes = Array.isArray(manifest.scopes) ? manifest.scopes as unknown[] : [];
+  const names = scopes.map((scope) => (isObject(scope) ? scope.name : undefined));
+  const problems = [
+    ...(typeof identifier === 'string' ? checkIdentifier(identifier) : []),
+    ...scopes.flatMap((scope, position) => checkScope(scope, position, identifier)),
+  ];
+  for (const name of new Set(names.filter((each, position) => typeof each === 'string' && names.indexOf(each) !== position))) {
+    problems.push({
+      code: 'ScopeDuplicate', subject: 'manifest', wrong: 'has a scope twice', got: String(name), expected: 'each scope once', fix: 'remove one of them',
+    });
+  }
+  if (scopes.length > MAX_SCOPES_PER_SERVER) {
+    problems.push({
+      code: 'ScopesPerServer',
+      subject: 'manifest',
+      wrong: 'has too many scopes',
+      got: `${scopes.length} scopes`,
+      expected: `at most ${MAX_SCOPES_PER_SERVER}, a limit of Cognito that cannot be raised`,
+      fix: 'write the manifest anew',
+    });
+  }
+  return problems;
+}
+
+function checkScope(scope: unknown, position: number, identifier: unknown): Problem[] {
+  const place = `scope ${position + 1} of the manifest`;
+  if (!isObject(scope)) return [wrongAt(place, 'is no object', typeOf(scope))];
+  const shape = checkShape(place, scope, SCOPE);
+  const { name, description, deprecated } = scope;
+  const label = typeof name === 'string' ? name : String(position + 1);
+  const nameProblems = typeof name === 'string' ? checkScopeName(name) : [];
+  const length = nameProblems.length === 0 && typeof name === 'string' && typeof identifier === 'string'
+    ? checkFullScopeNameLength(identifier, name) : [];
+  return [
+    ...shape, ...nameProblems, ...length,
+    ...(typeof description === 'string' ? checkScopeDescription(label, description) : []),
+    ...(isObject(deprecated) ? checkManifestDeprecation(label, deprecated, identifier) : []),
+  ];
+}
+
+function checkManifestDeprecation(name: string, deprecated: { readonly [member: string]: unknown }, identifier: unknown): Problem[] {
+  const shape = checkShape(`deprecation of scope "${name}"`, deprecated, DEPRECATION);
+  if (shape.length > 0) return shape;
+  const { replacedBy, removeAfter, reason } = deprecated as unknown as ManifestDeprecation;
+  const own = replacedBy !== undefined && replacedBy === fullScopeName(String(identifier), name);
+  return [...checkDeprecation(name, { removeAfter, reason }), ...(own ? [replacesItself(name, replacedBy)] : [])];
+}
+
+/** The problem of a scope that is to take its own place. */
+export function replacesItself(name: string, replacedBy: string): Problem {
+  return {
+    code: 'ScopeReplacement',
+    subject: `deprecation of scope "${name}"`,
+    wrong: 'names the scope itself as its replacement',
+    got: replacedBy,
+    expected: 'another scope',
+    fix: 'name the scope that takes its place, or remove replacedBy',
+  };
+}
+
+function checkShape(place: string, value: { readonly [member: string]: unknown }, shape: Shape): Problem[] {
+  const members = Object.keys(shape);
+  const unknown = Object.keys(value).filter((member) => !members.includes(member))
+    .map((member) => wrongAt(place, 'has an unknown member', member, expectedNames(member, members, 'no member')));
+  return [...unknown, ...members.flatMap((member) => checkType(place, member, value[member], shape[member]))];
+}
+
+function checkType(place: string, member: string, value: unknown, type: Shape[string]): Problem[] {
+  const [, wanted, optional] = /^(\w+)(\??)$/.exec(type)!;
+  if (value === undefined) return optional ? [] : [wrongAt(place, `has no "${member}"`, undefined, aTypeOf(wanted))];
+  return typeOf(value) === aTypeOf(wanted) ? [] : [wrongAt(place, `has a "${member}" of the wrong type`, typeOf(value), aTypeOf(wanted))];
+}
+
+function aTypeOf(type: string): string {
+  return type === 'object' ? 'an object' : `a ${type}`;
+}
+
+function typeOf(value: unknown): string {
+  return value === null ? 'null' : aTypeOf(Array.isArray(value) ? 'list' : typeof value);
+}
+
+function isObject(value: unknown): value is { readonly [member: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrongAt(subject: string, wrong: string, got?: string, expected = 'the text that toManifest() returns (schema/resource-server-manifest.v1.json)'): Problem {
+  return { code: 'ManifestFormat', subject, wrong, ...(got !== undefined && { got }), expected, fix: 'write the manifest anew with toManifest()' };
+}
+
+function wrongVersion(version: unknown): Problem {
+  const newer = typeof version === 'number' && version > MANIFEST_VERSION;
+  return {
+    code: 'ManifestVersion',
+    subject: 'manifest',
+    wrong: newer ? 'has a newer version than this release knows' : 'has an unknown version',
+    got: JSON.stringify(version) ?? '<none>',
+    expected: `version ${MANIFEST_VERSION}`,
+    fix: newer ? 'upgrade this package' : 'write the manifest anew with toManifest()',
+  };
+}
