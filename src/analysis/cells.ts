@@ -72,7 +72,9 @@ function rowOf(groups: Iterable<MethodGroup>, ask: (method: Method) => Judgement
 function addRow(cells: Cells, principal: string, methods: readonly Method[], row: readonly Cell[]): void {
   for (const { position, judgement } of row) {
     const method = methods[position].id;
-    if (judgement.verdict === 'allow') cells.allowed.push({ principal, method, token: judgement.token, scopes: judgement.scopes });
-    else if (judgement.verdict === 'unknown') cells.unknown.push({ principal, method, reason: judgement.reason });
+    if (judgement.verdict === 'allow') {
+      const { token, scopes, byTrigger } = judgement;
+      cells.allowed.push(byTrigger ? { principal, method, token, scopes, byTrigger } : { principal, method, token, scopes });
+    } else if (judgement.verdict === 'unknown') {cells.unknown.push({ principal, method, reason: judgement.reason });}
   }
 }

@@ -22,6 +22,9 @@ export const REASON_SENTENCES: { readonly [reason in AllowReason | DenyReason]: 
   iamRequired: 'AWS credentials must sign the request',
 };
 
+/** As above, where only the trigger of the user pool gives the token a scope that the method accepts. */
+export const BY_TRIGGER_SENTENCE = 'the pre token generation trigger adds a scope that the method accepts, for callers of its choice';
+
 /*
  * How far a request gets before it is refused: the authorizer checks the user pool first, then expiry, token use,
  * audience and scopes.

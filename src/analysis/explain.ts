@@ -1,6 +1,6 @@
 import { hintFor } from './explain-hint';
-import { furthestReason, REASON_SENTENCES } from './explain-sentences';
-import { dependsOnToken, judgementOf, requestFor } from './judge';
+import { BY_TRIGGER_SENTENCE, furthestReason, REASON_SENTENCES } from './explain-sentences';
+import { dependsOnToken, judgementOf, opensByTrigger, requestFor } from './judge';
 import { ANONYMOUS, methodEntry, principalEntry, type MatrixMethod, type MatrixPrincipal } from './matrix';
 import { apiNames, textOf } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
@@ -60,7 +60,7 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
   const tokens = client === undefined || !dependsOnToken(method) ? [undefined] : obtainableTokens(model, client);
   const decisions = tokens.map((token) => decide(model, requestFor(method, token)));
   const answers = tokens.map((token, position) => answerOf(token, decisions[position]));
-  const judgement = judgementOf(method, decisions);
+  const judgement = judgementOf(method, decisions, tokens);
   const decisive = decisiveOf(answers, judgement.verdict);
   const id = 'authorizer' in access ? textOf(access.authorizer) : undefined;
   const hint = judgement.verdict === 'deny' ? hintFor(model, client, method, decisive?.reason as DenyReason | undefined) : undefined;
@@ -87,6 +87,9 @@ function answerOf(token: ObtainableToken | undefined, decision: Decision): Token
   const about = token === undefined
     ? { token: 'none' as const, scopes: [] }
     : { token: token.use, source: token.source, scopes: token.scopes.map(textOf) };
+  if (decision.verdict === 'allow' && opensByTrigger(decision, token)) {
+    return { ...about, verdict: 'allow', reason: decision.reason, text: BY_TRIGGER_SENTENCE };
+  }
   return decision.verdict === 'unknown'
     ? { ...about, verdict: 'unknown', reason: 'unknown', text: decision.reason.unknown }
     : { ...about, verdict: decision.verdict, reason: decision.reason, text: REASON_SENTENCES[decision.reason] };

@@ -6,7 +6,7 @@ import type { ObtainableToken } from '../model/tokens';
 
 /** What all tokens of a caller together come to. */
 export type Judgement =
-  | { readonly verdict: 'allow'; readonly token: 'access' | 'id' | 'none'; readonly scopes: readonly string[] }
+  | { readonly verdict: 'allow'; readonly token: 'access' | 'id' | 'none'; readonly scopes: readonly string[]; readonly byTrigger?: true }
   | { readonly verdict: 'unknown'; readonly reason: string }
   | { readonly verdict: 'deny' };
 
@@ -29,18 +29,26 @@ export function requestFor(method: Method, token?: ObtainableToken): AccessReque
 /** Judges a caller by the tokens that it can obtain; without tokens, as somebody without any. */
 export function judge(model: AccessModel, method: Method, tokens: readonly ObtainableToken[]): Judgement {
   if (!dependsOnToken(method)) return judgementOf(method, [decide(model, requestFor(method))]);
-  return judgementOf(method, tokens.map((token) => decide(model, requestFor(method, token))));
+  return judgementOf(method, tokens.map((token) => decide(model, requestFor(method, token))), tokens);
 }
 
-/** Allowed where one decision allows; else unknown where one is unknown. */
-export function judgementOf({ access }: Method, decisions: readonly Decision[]): Judgement {
+/** Allowed where one decision allows; else unknown where one is unknown. Each decision is about the token at its place. */
+export function judgementOf({ access }: Method, decisions: readonly Decision[], tokens: readonly (ObtainableToken | undefined)[] = []): Judgement {
   const allowing = decisions.filter((decision) => decision.verdict === 'allow');
   if (allowing.length > 0) {
     const token = access.kind === 'anyOf' ? 'access' : access.kind === 'idToken' ? 'id' : 'none';
-    return { verdict: 'allow', token, scopes: access.kind === 'anyOf' ? matchedScopes(access, allowing) : [] };
+    const byTrigger = decisions.every((decision, position) => decision.verdict !== 'allow' || opensByTrigger(decision, tokens[position]));
+    const scopes = access.kind === 'anyOf' ? matchedScopes(access, allowing) : [];
+    return { verdict: 'allow', token, scopes, ...(byTrigger && { byTrigger }) };
   }
   const open = decisions.find((decision) => decision.verdict === 'unknown');
   return open === undefined ? DENIED : { verdict: 'unknown', reason: open.reason.unknown };
+}
+
+/** Whether a token opens a method only by scopes that a pre token generation trigger adds to it. */
+export function opensByTrigger({ reason, scopes }: Decision & { verdict: 'allow' }, token: ObtainableToken | undefined): boolean {
+  const added = token?.byTrigger?.map(textOf);
+  return reason === 'scopeMatched' && added !== undefined && scopes.every((scope) => added.includes(scope));
 }
 
 const DENIED: Judgement = { verdict: 'deny' };

@@ -33,6 +33,7 @@ function cellWords(view: MatrixView): string {
   const used = new Set(view.apis.flatMap((api) => api.rows.flatMap((row) => [...row.cells, row.anyone])));
   return [
     ...used.has('access') ? ['access: with an access token'] : [],
+    ...used.has('by trigger') ? ['by trigger: with an access token to which the user pool\'s trigger adds the scope, for callers of its choice'] : [],
     ...used.has('id') ? ['id: with an ID token'] : [],
     ...used.has('open') ? ['open: without a token'] : [],
     ...view.reasons.length > 0 ? ['?: cannot be known, see below'] : [],

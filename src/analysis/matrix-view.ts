@@ -2,7 +2,7 @@ import type { Matrix, MatrixMethod } from './matrix';
 import { PREFLIGHT_REASON } from '../model/access';
 
 /** A cell: how a caller opens a method, the number of the reason why that is unknown, or `undefined` for no. */
-export type ViewCell = 'access' | 'id' | 'open' | number | undefined;
+export type ViewCell = 'access' | 'by trigger' | 'id' | 'open' | number | undefined;
 
 /** Methods that share a row: equal access, equal cells. */
 export interface ViewRow {
@@ -72,7 +72,9 @@ function cellsByPrincipal(matrix: Matrix): { cells: Map<string, Map<string, View
     if (row === undefined) cells.set(principal, new Map([[method, cell]]));
     else row.set(method, cell);
   };
-  for (const { principal, method, token } of matrix.allowed) put(principal, method, token === 'none' ? 'open' : token);
+  for (const { principal, method, token, byTrigger } of matrix.allowed) {
+    put(principal, method, byTrigger ? 'by trigger' : token === 'none' ? 'open' : token);
+  }
   for (const { principal, method, reason } of matrix.unknown) {
     if (!reasons.has(reason)) reasons.set(reason, reasons.size + 1);
     put(principal, method, reasons.get(reason));

@@ -106,6 +106,8 @@ export interface MatrixAllowed {
   readonly token: 'access' | 'id' | 'none';
   /** The scopes of the method that tokens of the principal carry, in the order of the method. */
   readonly scopes: readonly string[];
+  /** Set where only a pre token generation trigger puts these scopes into the token; it decides at run time for whom. */
+  readonly byTrigger?: true;
 }
 
 /** A pair that the templates do not decide. */

@@ -9,7 +9,6 @@ const MANY_METHODS = 25;
 /** Clients of one column that its head names; a longer list goes to the legend. */
 const NAMED_CLIENTS = 3;
 const MAX_NAME_WIDTH = 20;
-const CELL_WIDTH = 'access'.length;
 
 /**
  * Writes a matrix as text: a grid of methods and clients where that fits the width, else a list of methods with the
@@ -53,7 +52,7 @@ function labelColumns(columns: MatrixView['columns']): ColumnLabel[] {
 
 function gridLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, options: TextOptions): ApiTable[] | undefined {
   const heads = [...labels.map(({ names }) => names.flatMap((name) => wrap(name, MAX_NAME_WIDTH))), ['anyone']];
-  const callers = heads.map((lines) => Math.max(longest(lines), CELL_WIDTH));
+  const callers = heads.map((lines, column) => Math.max(longest(lines), cellWidth(view, column)));
   const room = options.width - callers.reduce((sum, width) => sum + width + GAP, 0);
   const rows = view.apis.flatMap((api) => api.rows);
   const needs = longest(rows.map((row) => needsOf(row.methods[0], scopes)));
@@ -75,6 +74,12 @@ function gridLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: Sh
       spaced: api.rows.some(({ methods: each }) => each.length > 1 && !isPreflight(each[0])),
     },
   }));
+}
+
+/** The width of the words in a column; the last one is that of callers without a token. */
+function cellWidth(view: MatrixView, column: number): number {
+  const byTrigger = view.apis.some((api) => api.rows.some(({ cells }) => cells[column] === 'by trigger'));
+  return (byTrigger ? 'by trigger' : 'access').length;
 }
 
 function listLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, options: TextOptions): ApiTable[] {
@@ -141,7 +146,10 @@ function callersCell(row: ViewRow, labels: readonly ColumnLabel[], width: number
   if (typeof row.anyone === 'number') return style.yellow(`?${row.anyone}`);
   if (row.anyone !== undefined) return style.bold(style.green('anyone'));
   const named = (wanted: (cell: ViewCell) => boolean) => row.cells.flatMap((cell, column) => (wanted(cell) ? labels[column].names : [])).sort();
-  const allowed = named((cell) => cell === 'access' || cell === 'id');
+  const allowed = [
+    ...named((cell) => cell === 'access' || cell === 'id'),
+    ...named((cell) => cell === 'by trigger').map((name) => `${name} (by trigger)`),
+  ].sort();
   const reasons = [...new Set(row.cells.filter((cell) => typeof cell === 'number'))];
   const lines = [
     ...allowed.length > 0 ? wrap(allowed.join(', '), width).map(style.green) : [],

@@ -50,6 +50,11 @@ export interface UserPool extends Entity {
    * users' access tokens and remove them, from V3_0 on also to machine tokens.
    */
   readonly tokenTrigger?: Value<'V1_0' | 'V2_0' | 'V3_0'>;
+  /**
+   * Full names of all scopes that the trigger is declared to add, to the tokens of some or all callers; ordered as declared.
+   * Absent where nobody declared what it adds.
+   */
+  readonly triggerScopes?: readonly Value<string>[];
 }
 
 /** A domain of a user pool: the host of the OAuth endpoints. */

@@ -6,6 +6,12 @@ export const METADATA_KEY = 'cdk-protected-api';
 /** Extension of an OpenAPI operation that carries the same members as the metadata of a method. */
 export const OPENAPI_EXTENSION = 'x-cdk-protected-api';
 
+/** Metadata of a user pool. */
+export interface UserPoolMetadata {
+  /** Full names of all scopes that the pre token generation trigger of the user pool adds. */
+  readonly addsScopes?: readonly string[];
+}
+
 /** Metadata of a resource server that the template declares. */
 export interface DeclaredServerMetadata {
   /** Scopes that are to go, by name. */

@@ -15,6 +15,11 @@ export interface ObtainableToken {
   readonly userPool: Value<string>;
   /** Scopes in the token; empty in ID tokens. An unknown element stands for any number of scopes. */
   readonly scopes: readonly Value<string>[];
+  /**
+   * Those of the scopes that only the pre token generation trigger adds, by its declaration. The trigger decides at run
+   * time which callers get them. Absent where there are none.
+   */
+  readonly byTrigger?: readonly Value<string>[];
   /** Set where it cannot be known whether the client obtains this token. */
   readonly condition?: Unknown;
 }
@@ -40,6 +45,8 @@ const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', '
  * - Client credentials and `GetClientToken`: an access token with the active custom scopes.
  * - Code and implicit grant: an access token with the active scopes and, with `openid`, an ID token.
  * - SDK sign-in: an access token with `aws.cognito.signin.user.admin` only, and an ID token.
+ *
+ * A pre token generation trigger adds the scopes that it is declared to add; without a declaration it may add any.
  *
  * A client whose OAuth switch is off obtains no token of the OAuth grants. Where a scope may or may not be active, a
  * second, conditional token carries it.
@@ -72,8 +79,8 @@ function apiTokens(model: AccessModel, client: Client): ObtainableToken[] {
   const signIn = flows.some((flow) => isKnown(flow) && SIGN_IN_FLOWS.includes(flow));
   if (signIn || open !== undefined) {
     const condition = signIn ? undefined : { unknown: (open as Unknown).unknown };
-    const scopes = withTrigger(model, client, [COGNITO_ADMIN_SCOPE], 'user');
-    tokens.push(token(client, 'access', 'sdkSignIn', scopes, condition), token(client, 'id', 'sdkSignIn', [], condition));
+    const carried = withTrigger(model, client, [COGNITO_ADMIN_SCOPE], 'user');
+    tokens.push(token(client, 'access', 'sdkSignIn', carried, condition), token(client, 'id', 'sdkSignIn', NOTHING, condition));
   }
   const clientToken = flows.includes(CLIENT_TOKEN_FLOW);
   if (clientToken || open !== undefined) {
@@ -94,8 +101,8 @@ function machineTokens(model: AccessModel, client: Client, source: TokenSource, 
 function userTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
   const tokens = accessTokens(model, client, source, activeScopes(model, client), 'user', condition);
   const open = client.scopes.filter(isUnknown).find((scope) => sameText(scope, 'openid') === undefined);
-  if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, [], condition));
-  else if (open !== undefined) tokens.push(token(client, 'id', source, [], condition ?? { unknown: open.unknown }));
+  if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, NOTHING, condition));
+  else if (open !== undefined) tokens.push(token(client, 'id', source, NOTHING, condition ?? { unknown: open.unknown }));
   return tokens;
 }
 
@@ -128,19 +135,26 @@ function accessTokens(
   return tokens;
 }
 
-/** Adds what a pre token generation trigger may add: users' access tokens from V2_0 on, machine tokens from V3_0 on. */
-function withTrigger(
-  model: AccessModel, client: Client, scopes: readonly Value<string>[], caller: 'user' | 'machine',
-): readonly Value<string>[] {
+/** The scopes in a token. */
+type Carried = Pick<ObtainableToken, 'scopes' | 'byTrigger'>;
+
+const NOTHING: Carried = { scopes: [] };
+
+/** Adds what a pre token generation trigger adds, or may add: users' access tokens from V2_0 on, machine tokens from V3_0 on. */
+function withTrigger(model: AccessModel, client: Client, scopes: readonly Value<string>[], caller: 'user' | 'machine'): Carried {
   const pool = isKnown(client.userPool) ? indexOf(model).userPools.get(client.userPool) : undefined;
   const trigger = pool?.tokenTrigger;
-  if (trigger === undefined || trigger === 'V1_0' || (trigger === 'V2_0' && caller === 'machine')) return scopes;
+  if (trigger === undefined || trigger === 'V1_0' || (trigger === 'V2_0' && caller === 'machine')) return { scopes };
+  if (pool?.triggerScopes !== undefined && isKnown(trigger)) {
+    const byTrigger = pool.triggerScopes.filter((scope) => !isKnown(scope) || !scopes.includes(scope));
+    return byTrigger.length === 0 ? { scopes } : { scopes: [...scopes, ...byTrigger], byTrigger };
+  }
   const version = isUnknown(trigger) ? 'a pre token generation trigger' : `the pre token generation trigger (${trigger})`;
-  return [...scopes, { unknown: `${version} of user pool ${pool?.id} can add scopes` }];
+  return { scopes: [...scopes, { unknown: `${version} of user pool ${pool?.id} can add scopes` }] };
 }
 
 function token(
-  client: Client, use: 'access' | 'id', source: TokenSource, scopes: readonly Value<string>[], condition?: Unknown,
+  client: Client, use: 'access' | 'id', source: TokenSource, carried: Carried, condition?: Unknown,
 ): ObtainableToken {
-  return { use, source, userPool: client.userPool, scopes, ...(condition && { condition }) };
+  return { use, source, userPool: client.userPool, ...carried, ...(condition && { condition }) };
 }

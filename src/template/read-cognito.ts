@@ -4,7 +4,7 @@ import type { TemplateResource } from './resources';
 import { Unresolved, isResolvedObject, type Resolved } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, toUnknown, wordValue } from './values';
 import type { Client, Domain, OAuthFlow, ResourceServer, Scope, ScopeDeprecation, UserPool } from '../model/access-model';
-import { METADATA_KEY } from '../model/metadata';
+import { METADATA_KEY, type UserPoolMetadata } from '../model/metadata';
 import type { Value } from '../model/value';
 
 /** The OAuth flows that CloudFormation knows. */
@@ -16,6 +16,7 @@ export function readUserPool(resource: TemplateResource): UserPool {
   const name = textValue(resource.property('UserPoolName'), 'UserPoolName');
   const plan = textValue(resource.property('UserPoolTier'), 'UserPoolTier');
   const tokenTrigger = readTokenTrigger(resource.property('LambdaConfig'));
+  const triggerScopes = readTriggerScopes(resource);
   return {
     ...entityOf(resource),
     origin: 'declared',
@@ -23,6 +24,7 @@ export function readUserPool(resource: TemplateResource): UserPool {
     issuer: readIssuer(resource.property('IssuerConfiguration')),
     ...(plan !== undefined && { plan }),
     ...(tokenTrigger !== undefined && { tokenTrigger }),
+    ...(triggerScopes !== undefined && { triggerScopes }),
   };
 }
 
@@ -45,6 +47,12 @@ function readTokenTrigger(config: Resolved): UserPool['tokenTrigger'] {
   }
   if (plain instanceof Unresolved && plain.mayBeAbsent) return toUnknown(plain);
   return plain === undefined || plain === null ? undefined : 'V1_0';
+}
+
+/** What the trigger is declared to add, in the metadata of the user pool. */
+function readTriggerScopes({ metadata, scope }: TemplateResource): UserPool['triggerScopes'] {
+  const declared = member(member(metadata, METADATA_KEY), 'addsScopes' satisfies keyof UserPoolMetadata);
+  return Array.isArray(declared) ? listValue(scope.resolve(declared), 'addsScopes', (each) => requiredText(each, 'a scope')) : undefined;
 }
 
 /** Reads an `AWS::Cognito::UserPoolDomain`. */

@@ -30,6 +30,15 @@ test('a yes names token, scope, authorizer and user pools', () => {
   expect(ask(exporter, anyOf('photos/read'))).not.toHaveProperty('hint');
 });
 
+test('a yes by the trigger of the user pool says that the trigger chooses', () => {
+  const userPools = [pool('App/Pool', { tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] })];
+  expect(ask(album, anyOf('photos/write'), { userPools })).toMatchObject({
+    verdict: 'allow',
+    decisive: { reason: 'scopeMatched', text: 'the pre token generation trigger adds a scope that the method accepts, for callers of its choice' },
+    matchedScopes: ['photos/write'],
+  });
+});
+
 test('the decisive token of a no is the one that gets furthest', () => {
   const { answers, decisive } = ask(album, anyOf('photos/write'));
   expect(answers.map(({ token, reason }) => [token, reason])).toEqual([['access', 'scopeMissing'], ['id', 'accessTokenRequired']]);

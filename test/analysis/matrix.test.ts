@@ -33,6 +33,26 @@ describe('cells', () => {
       .toEqual(['aws.cognito.signin.user.admin', 'photos/read', 'photos/write']);
   });
 
+  test('say where only the trigger of the user pool gives the scope', () => {
+    const album = spa('App/Album', 'Album', ['photos/read']);
+    const userPools = [pool('App/Pool', { tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] })];
+    const { allowed, unknown, notes } = buildMatrix(photoModel({ userPools, clients: [album, machine('App/Job', 'Job', ['photos/read'])] }));
+    expect(allowed.filter(({ principal }) => principal !== 'anonymous')).toEqual([
+      { principal: 'App/Album', method: 'App/List', token: 'access', scopes: ['photos/read'] },
+      { principal: 'App/Album', method: 'App/Create', token: 'access', scopes: ['photos/write'], byTrigger: true },
+      { principal: 'App/Job', method: 'App/List', token: 'access', scopes: ['photos/read'] },
+    ]);
+    expect(unknown).toEqual([]);
+    expect(notes.map(({ kind }) => kind)).not.toContain('scopeUnobtainable');
+  });
+
+  test('do not say so where a scope of the client opens the method too', () => {
+    const userPools = [pool('App/Pool', { tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] })];
+    const either = method('App/Either', 'GET', '/either', anyOf('photos/read', 'photos/write'));
+    const { allowed } = buildMatrix(photoModel({ userPools, clients: [spa('App/Album', 'Album', ['photos/read'])], methods: [either] }));
+    expect(allowed).toEqual([{ principal: 'App/Album', method: 'App/Either', token: 'access', scopes: ['photos/read', 'photos/write'] }]);
+  });
+
   test('keep user pools apart that have scopes of equal names', () => {
     const model = photoModel({
       userPools: [pool('App/Pool'), pool('App/Other')],

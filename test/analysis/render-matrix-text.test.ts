@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { anyOf, api, authorizer, machine, method, photoModel, server } from './models';
+import { anyOf, api, authorizer, machine, method, photoModel, pool, server, spa } from './models';
 import { plainText } from './plain-text';
 import { buildMatrix } from '../../src/analysis/matrix';
 import { renderMatrixText } from '../../src/analysis/render-matrix-text';
@@ -34,6 +34,19 @@ external clients, as their app states them
   partner
 `);
   expect(textOf(photoModel())).not.toContain('external');
+});
+
+test('what only a trigger opens says so in the cell, and the legend says what that means', () => {
+  const userPools = [pool('App/Pool', { tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] })];
+  const clients = [spa('App/Album', 'Album', ['photos/read']), machine('App/Job', 'Job', ['photos/read'])];
+  const text = textOf(photoModel({ userPools, clients }), 160);
+  expect(text).toContain(`method        needs                                Album       Job     anyone
+GET /health   nothing: probe of the load balancer  open        open    open
+GET /photos   photos/read                          access      access  -
+POST /photos  photos/write                         by trigger  -       -
+`);
+  expect(text).toContain('by trigger: with an access token to which the user pool\'s trigger adds the scope, for callers of its choice');
+  expect(textOf(photoModel({ userPools, clients }), 40)).toContain('Album (by trigger)');
 });
 
 test('a matrix that is wider than the terminal is a list of methods with their callers', () => {

@@ -50,7 +50,10 @@ export function arbitraryModel(options: ArbitraryModelOptions = {}): fc.Arbitrar
     }),
     optional('name', of(fc.constant('Users'))),
     optional('plan', of(fc.constantFrom('LITE', 'ESSENTIALS', 'PLUS'))),
-    optional('tokenTrigger', of(fc.constantFrom('V1_0' as const, 'V2_0' as const, 'V3_0' as const)), 4),
+    merged(
+      optional('tokenTrigger', of(fc.constantFrom('V1_0' as const, 'V2_0' as const, 'V3_0' as const)), 4),
+      optional('triggerScopes', scopes, 4),
+    ),
     condition,
   )));
   const domains: fc.Arbitrary<Domain[]> = entities('App/Domain', 2, merged(

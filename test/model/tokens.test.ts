@@ -150,6 +150,27 @@ describe('a pre token generation trigger', () => {
     ]);
   });
 
+  test('that is declared adds these scopes and no others, marked where the client does not have them', () => {
+    const declared = (tokenTrigger: 'V1_0' | 'V2_0' | 'V3_0', triggerScopes = ['photos/write', 'photos/read']) =>
+      ({ ...MODEL, userPools: [userPool({ tokenTrigger, triggerScopes })] });
+    const tokens = (model: AccessModel) => obtainableTokens(model, client({ ...both }))
+      .map(({ use, source, scopes, byTrigger }) => ({ use, source, scopes, byTrigger }));
+    const machine = { use: 'access', source: 'client_credentials', scopes: ['photos/read'], byTrigger: undefined };
+    const code = { use: 'access', source: 'code', scopes: ['photos/read', 'photos/write'], byTrigger: ['photos/write'] };
+    const sdk = {
+      use: 'access', source: 'sdkSignIn', scopes: ['aws.cognito.signin.user.admin', 'photos/write', 'photos/read'], byTrigger: ['photos/write', 'photos/read'],
+    };
+    expect(tokens(declared('V2_0')).slice(0, 3)).toEqual([machine, code, sdk]);
+    expect(tokens(declared('V3_0')).slice(0, 3)).toEqual([{ ...machine, scopes: code.scopes, byTrigger: code.byTrigger }, code, sdk]);
+    expect(tokens(declared('V1_0')).every(({ byTrigger }) => byTrigger === undefined)).toBe(true);
+    expect(tokens(declared('V2_0', ['photos/read']))[1]).toEqual({ ...code, scopes: ['photos/read'], byTrigger: undefined });
+  });
+
+  test('of unknown version may add any scope, whatever is declared', () => {
+    const model = { ...MODEL, userPools: [userPool({ tokenTrigger: WHY, triggerScopes: ['photos/write'] })] };
+    expect(tokensOf(MACHINE, model)[0]).toContain('a pre token generation trigger of user pool Pool can add scopes');
+  });
+
   test('of unknown version may add scopes', () => {
     expect(tokensOf(MACHINE, withTrigger(WHY))[0]).toContain('a pre token generation trigger of user pool Pool can add scopes');
   });
@@ -192,10 +213,11 @@ describe('property:', () => {
     }), { numRuns: 500 });
   });
 
-  test('no token carries a known scope that its client does not list, but for SDK sign-in', () => {
+  test('no token carries a known scope that its client does not list, but for SDK sign-in and by a declared trigger', () => {
     fc.assert(fc.property(modelAndTokens, ({ clients }) => {
       for (const { each, tokens } of clients) {
-        const foreign = tokens.filter(({ source }) => source !== 'sdkSignIn').flatMap(({ scopes }) => scopes.filter(isKnown))
+        const foreign = tokens.filter(({ source }) => source !== 'sdkSignIn')
+          .flatMap(({ scopes, byTrigger = [] }) => scopes.filter(isKnown).filter((scope) => !byTrigger.includes(scope)))
           .filter((scope) => !each.scopes.includes(scope));
         expect(foreign).toEqual([]);
       }

@@ -158,6 +158,20 @@ describe('user pools', () => {
   });
 });
 
+describe('what a trigger is declared to add', () => {
+  const triggerScopes = (addsScopes: unknown) =>
+    modelOfResources({ Pool: { ...POOL, Metadata: { [METADATA_KEY]: { addsScopes } } } }).userPools[0].triggerScopes;
+
+  test('is read from the metadata of the user pool, with what only deployment knows as unknown', () => {
+    expect(triggerScopes(['photos/write', { 'Fn::Sub': '${Missing}/read' }])).toEqual(['photos/write', { unknown: expect.any(String), expression: '${App/Missing}/read' }]);
+    expect(triggerScopes([7])).toEqual(['7']);
+  });
+
+  test('is absent where the metadata has no list', () => {
+    for (const addsScopes of [undefined, 'photos/write', {}, null]) expect(triggerScopes(addsScopes)).toBeUndefined();
+  });
+});
+
 describe('clients', () => {
   test('authentication flows that are absent stay absent', () => {
     expect(clientOf({ UserPoolId: { Ref: 'Pool' } })).not.toHaveProperty('authFlows');
