@@ -1,6 +1,7 @@
 export * from './constructs/access';
 export * from './constructs/app-client';
 export * from './constructs/machine-client';
+export * from './constructs/managed-login-branding';
 export * from './constructs/mobile-client';
 export * from './constructs/protected-api';
 export * from './constructs/route-options';
@@ -9,4 +10,5 @@ export * from './constructs/scope-deprecation';
 export * from './constructs/scoped-resource-server';
 export * from './constructs/scoped-resource-server-ref';
 export * from './constructs/spa-client';
+export * from './constructs/token-trigger';
 export * from './constructs/web-client';

@@ -1,6 +1,7 @@
 import type { AuthFlow, ClientAttributes, IUserPool, UserPoolClient, UserPoolClientIdentityProvider } from 'aws-cdk-lib/aws-cognito';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { ManagedLoginBranding } from './managed-login-branding';
 import type { Scope } from './scope';
 
 /** A Cognito app client that is declared here or exists already. */
@@ -180,4 +181,13 @@ export interface UserClientOptions extends AppClientOptions {
    * @default - all standard and custom attributes that clients may write
    */
   readonly writeAttributes?: ClientAttributes;
+
+  /**
+   * The look of the sign-in pages, where the domain of the user pool has managed login (`managedLoginVersion` 2).
+   *
+   * Managed login works only for clients that have one. State it where the app does not declare the domain.
+   *
+   * @default - the look that Cognito provides, where the app declares a domain with managed login; none otherwise
+   */
+  readonly managedLoginBranding?: ManagedLoginBranding;
 }

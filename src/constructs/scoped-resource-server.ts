@@ -11,6 +11,7 @@ import {
 } from '../model/scope-grammar';
 import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
 import { checkDomain, defineDomain } from './private/domain';
+import { checkManagedLogin } from './private/managed-login';
 import { manifestAt, manifestOf, userPoolOf } from './private/manifests';
 import { checkPlainClients } from './private/plain-clients';
 import { failAt, failAtSynth, unknownScopeName } from './private/problems';
@@ -64,6 +65,9 @@ export interface ScopedResourceServerProps {
    * A prefix (`cognitoDomain`) of 1 to 63 lower-case letters, digits and inner hyphens, without aws, amazon and cognito,
    * or a name of your own with a certificate in us-east-1 (`customDomain`). Several resource servers of one user pool
    * share its domain; only one of them may give it.
+   *
+   * The pages of sign-in are the classic ones unless `managedLoginVersion` is 2, which needs the feature plan Essentials
+   * or Plus. Clients with users then get the look that managed login needs (`managedLoginBranding`).
    *
    * @default - for a new user pool, a prefix that is unique to the stack, defined when the first client needs it; for
    * a given user pool, the domain that was added to it with `addDomain`, if any
@@ -159,6 +163,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
       ...registry.addServer(this, resource),
       ...(props.domain === undefined ? [] : registry.addDomain(this, this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain!))),
     ]);
+    checkManagedLogin(this, this.userPool);
     failAtSynth(this, () => checkPlainClients(this));
     if (props.userPool === undefined) registry.onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, {}));
   }

@@ -36,6 +36,22 @@ export function checkDomainPrefix(prefix: string): Problem[] {
   }];
 }
 
+/** Region of the certificates of custom domains, whatever the Region of the user pool (Cognito developer guide, «Custom domain»). */
+const CERTIFICATE_REGION = 'us-east-1';
+
+/** Checks the Region of the certificate of a custom domain. Partitions other than `aws` are not checked. */
+export function checkCertificateRegion(domain: string, region: string): Problem[] {
+  if (region === CERTIFICATE_REGION || /^(?:cn|us-gov|us-iso\w*|eu-isoe|eusc)-/.test(region)) return [];
+  return [{
+    code: 'CertificateRegion',
+    subject: `certificate of domain "${domain}"`,
+    wrong: 'is in a Region from which Cognito takes none',
+    got: region,
+    expected: `a certificate in ${CERTIFICATE_REGION}, whatever the Region of the user pool`,
+    fix: `define it in a stack in ${CERTIFICATE_REGION}, or pass the ARN of one there`,
+  }];
+}
+
 /** Turns any text into the beginning of a domain prefix: valid, without reserved words, at most `maxCharacters` long. */
 export function toDomainPrefix(text: string, maxCharacters: number): string {
   let prefix = text.toLowerCase().replace(/[^a-z0-9]+/g, '-');

@@ -55,6 +55,9 @@ export const PROBLEM_CODES = {
   DomainReservedWord: 'A domain prefix contains `aws`, `amazon` or `cognito`.',
   DomainChoice: 'A domain has both a prefix and a custom name, or a user pool is given a second domain.',
   DomainMissing: 'An OAuth URL is asked for, but the user pool has no known domain.',
+  CertificateRegion: 'The certificate of a custom domain is not in us-east-1.',
+  FeaturePlan: 'A user pool has the feature plan Lite, and something that needs Essentials or Plus.',
+  TokenTrigger: 'A pre token generation trigger cannot add scopes: its version, its scopes or its user pool do not allow it.',
   UserPoolOptions: 'Properties of a new user pool are given together with an existing user pool.',
   // Routes and methods
   RouteFormat: 'A route is not a verb, a space and a path.',

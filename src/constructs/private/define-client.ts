@@ -10,6 +10,7 @@ import { checkClientName, MAX_CLIENT_NAME_CHARACTERS, toDisplayName } from '../.
 import type { AppClientOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
 import { warnOfDeprecatedScopes } from './deprecations';
+import { brandManagedLogin } from './managed-login';
 import { failAt, failAtSynth, literals } from './problems';
 import { checkSignIn, signInProps, wireSignIn } from './sign-in';
 import { noteUse } from './template-metadata';
@@ -72,6 +73,7 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
     refreshTokenValidity,
   }));
   wireSignIn(client, userPool, options);
+  brandManagedLogin(scope, client, userPool, options.managedLoginBranding);
   if (implicit) cfnClient(client).addMetadata(METADATA_KEY, { implicitGrantReason: options.implicitGrantReason });
   return client;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { UserPoolDomain, type IUserPool, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
+import { CfnCertificate, type ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
+import { UserPoolDomain, type CustomDomainOptions, type IUserPool, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { userPoolLabel } from './user-pool-key';
-import { checkDomainPrefix, MAX_DOMAIN_PREFIX_CHARACTERS, toDomainPrefix } from '../../model/domain-rules';
+import { checkCertificateRegion, checkDomainPrefix, MAX_DOMAIN_PREFIX_CHARACTERS, toDomainPrefix } from '../../model/domain-rules';
 import type { Problem } from '../../model/problem';
 
 const HASH_CHARACTERS = 8;
@@ -20,8 +21,23 @@ export function checkDomain(options: UserPoolDomainOptions): Problem[] {
       fix: 'remove one of them',
     }];
   }
-  const prefix = options.cognitoDomain?.domainPrefix;
+  const { cognitoDomain, customDomain } = options;
+  if (customDomain !== undefined) return checkCertificate(customDomain);
+  const prefix = cognitoDomain?.domainPrefix;
   return prefix === undefined || Token.isUnresolved(prefix) ? [] : checkDomainPrefix(prefix);
+}
+
+function checkCertificate({ certificate, domainName }: CustomDomainOptions): Problem[] {
+  const region = certificateRegion(certificate);
+  return region === undefined || Token.isUnresolved(region) ? [] : checkCertificateRegion(domainName, region);
+}
+
+/** The Region of a certificate: that of its ARN, or of the stack that defines it; undefined where neither is known. */
+function certificateRegion(certificate: ICertificateRef): string | undefined {
+  const { certificateArn } = certificate.certificateRef;
+  const definition = certificate instanceof CfnCertificate ? certificate : certificate.node.defaultChild;
+  if (definition instanceof CfnCertificate) return Stack.of(definition).region;
+  return Token.isUnresolved(certificateArn) && !certificateArn.startsWith('arn:') ? undefined : certificateArn.split(':')[3];
 }
 
 /** Defines the domain of a user pool, by default with a prefix that is unique to the stack. */

@@ -118,6 +118,11 @@ export class UserPoolRegistry {
     return entry.domain ??= findDomain(userPool) ?? entry.defineDomain?.();
   }
 
+  /** The domain of a user pool, if it is defined by now. */
+  public knownDomainOf(userPool: IUserPool): UserPoolDomain | undefined {
+    return this.entry(userPool).domain ?? findDomain(userPool);
+  }
+
   /**
    * Checks scopes that were given as external, or as strings, against the resource servers that this app declares.
    *
