@@ -1,0 +1,135 @@
+import { buildMatrix, type MatrixAllowed } from './matrix';
+import { nameOf, textOf } from './matrix-names';
+import { scopesOf } from '../model/access';
+import type { AccessModel, Client, Domain, Entity, ResourceServer } from '../model/access-model';
+import { isKnown, isUnknown, joinText, sameText, type Value } from '../model/value';
+
+/** An entity that a deployment would replace with another one, and what breaks with it. */
+export interface Replacement {
+  readonly kind: 'resourceServer' | 'client' | 'domain';
+  /** Id of the entity. */
+  readonly id: string;
+  /**
+   * What CloudFormation cannot change in place:
+   * - `identifier`, `userPool`, `secret`, `domain`: a property of which another value means another entity;
+   * - `logicalId`: another resource with the same content takes its place.
+   */
+  readonly change: 'identifier' | 'userPool' | 'secret' | 'domain' | 'logicalId';
+  readonly before: string;
+  readonly after: string;
+  /** False where it cannot be known whether the two values differ. */
+  readonly certain: boolean;
+  /** Clients that break, by their id before the change; ordered by id. */
+  readonly clients: readonly BrokenClient[];
+  /** Ids of the methods that those clients can call before the change by what is replaced; ordered. */
+  readonly methods: readonly string[];
+}
+
+/** A client that breaks. */
+export interface BrokenClient {
+  readonly id: string;
+  /** Its name where it has a known one, else its id. */
+  readonly name: string;
+}
+
+/**
+ * Finds what a deployment would silently replace: resource servers, clients and domains that are in both models, or come back under
+ * another logical id, and differ in what CloudFormation cannot change in place.
+ *
+ * A replaced client has another id and another secret. A replaced resource server has other full scope names. A replaced domain has
+ * other URLs. What is only added or removed is no replacement.
+ */
+export function replacements(before: AccessModel, after: AccessModel): Replacement[] {
+  const context = { before, allowed: buildMatrix(before).allowed };
+  const servers = pairs(before.resourceServers, after.resourceServers, isSameServer).flatMap((pair) => ofServer(context, pair));
+  const clients = pairs(before.clients, after.clients, isSameClient).flatMap((pair) => ofClient(context, pair));
+  const domains = pairs(before.domains, after.domains, isSameDomain).flatMap((pair) => ofDomain(context, pair));
+  return [...servers, ...clients, ...domains];
+}
+
+/** The model before the change, and who can call what there. */
+interface Context {
+  readonly before: AccessModel;
+  readonly allowed: readonly MatrixAllowed[];
+}
+
+/** An entity before and after the change. */
+type Pair<T> = readonly [T, T];
+
+/** What differs between an entity before and after. */
+interface Difference {
+  readonly change: Replacement['change'];
+  readonly before: string;
+  readonly after: string;
+  readonly certain: boolean;
+}
+
+/** Pairs entities of one id, and those that vanish with those that appear in their place. */
+function pairs<T extends Entity>(before: readonly T[], after: readonly T[], isSame: (a: T, b: T) => boolean): Pair<T>[] {
+  const ids = new Map(after.map((entity) => [entity.id, entity]));
+  const known = new Set(before.map(({ id }) => id));
+  const appeared = after.filter(({ id }) => !known.has(id));
+  return before.flatMap((entity) => {
+    const other = ids.get(entity.id) ?? appeared.find((each) => isSame(entity, each));
+    return other === undefined ? [] : [[entity, other] as const];
+  });
+}
+
+function isSameServer(a: ResourceServer, b: ResourceServer): boolean {
+  return sameText(a.identifier, b.identifier) === true && sameText(a.userPool, b.userPool) === true;
+}
+
+function isSameClient(a: Client, b: Client): boolean {
+  return a.name !== undefined && b.name !== undefined && sameText(a.name, b.name) === true && sameText(a.userPool, b.userPool) === true;
+}
+
+function isSameDomain(a: Domain, b: Domain): boolean {
+  return sameText(a.domain, b.domain) === true;
+}
+
+function ofServer(context: Context, [before, after]: Pair<ResourceServer>): Replacement[] {
+  const differences = [
+    ...movedId(before, after),
+    ...changed('identifier', before.identifier, after.identifier),
+    ...changed('userPool', before.userPool, after.userPool),
+  ];
+  if (differences.length === 0) return [];
+  const scopes = before.scopes.map((scope) => joinText([before.identifier, '/', isUnknown(scope) ? scope : scope.name]));
+  const lists = (others: readonly Value<string>[]) => others.some((scope) => scopes.some((each) => sameText(each, scope) === true));
+  const clients = context.before.clients.filter((client) => sameText(client.userPool, before.userPool) === true && lists(client.scopes));
+  const methods = new Set(context.before.methods.filter(({ access }) => access.kind === 'anyOf' && lists(scopesOf(access))).map(({ id }) => id));
+  return differences.map((difference) => replacement(context, 'resourceServer', before, difference, clients, (id) => methods.has(id)));
+}
+
+function ofClient(context: Context, [before, after]: Pair<Client>): Replacement[] {
+  return [...movedId(before, after), ...changed('userPool', before.userPool, after.userPool), ...changed('secret', before.secret, after.secret)]
+    .map((difference) => replacement(context, 'client', before, difference, [before]));
+}
+
+function ofDomain(context: Context, [before, after]: Pair<Domain>): Replacement[] {
+  const clients = context.before.clients.filter((client) => client.flows.length > 0 && sameText(client.userPool, before.userPool) === true);
+  return [...movedId(before, after), ...changed('domain', before.domain, after.domain), ...changed('userPool', before.userPool, after.userPool)]
+    .map((difference) => replacement(context, 'domain', before, difference, clients));
+}
+
+function movedId(before: Entity, after: Entity): Difference[] {
+  return before.id === after.id ? [] : [{ change: 'logicalId', before: before.id, after: after.id, certain: true }];
+}
+
+/** What is not known and reads the same in both is taken for unchanged. */
+function changed(change: Difference['change'], before: Value<string | boolean>, after: Value<string | boolean>): Difference[] {
+  if (isUnknown(before) && isUnknown(after) && before.unknown === after.unknown && before.expression === after.expression) return [];
+  const texts = [before, after].map((value) => (isKnown(value) ? String(value) : value)) as [Value<string>, Value<string>];
+  const same = sameText(...texts);
+  return same === true ? [] : [{ change, before: textOf(texts[0]), after: textOf(texts[1]), certain: same === false }];
+}
+
+function replacement(
+  { allowed }: Context, kind: Replacement['kind'], { id }: Entity, difference: Difference, clients: readonly Client[],
+  counts: (method: string) => boolean = () => true,
+): Replacement {
+  const ids = new Set(clients.map((client) => client.id));
+  const methods = allowed.filter(({ principal, method }) => ids.has(principal) && counts(method)).map(({ method }) => method);
+  const broken = clients.map((client) => ({ id: client.id, name: nameOf(client) }));
+  return { kind, id, ...difference, clients: broken, methods: [...new Set(methods)].sort() };
+}
