@@ -4,6 +4,7 @@ export * from './constructs/machine-client';
 export * from './constructs/managed-login-branding';
 export * from './constructs/mobile-client';
 export * from './constructs/protected-api';
+export * from './constructs/replacement-guard';
 export * from './constructs/route-options';
 export * from './constructs/scope';
 export * from './constructs/scope-deprecation';

@@ -11,9 +11,9 @@ const MAX_MEDIAN_LINES = 120;
 const PUBLIC_SURFACE = [
   'Access', 'AppClientAttributes', 'AppClientOptions', 'IAppClient', 'IClientReference', 'IScopedResourceServer', 'MachineClient',
   'MachineClientOptions', 'MachineClientProps', 'ManagedLoginBranding', 'MobileClient', 'MobileClientOptions', 'MobileClientProps', 'ProtectedApi',
-  'ProtectedApiProps', 'RouteOptions', 'Scope', 'ScopeDeprecation', 'ScopeOptions', 'ScopedResourceServer', 'ScopedResourceServerAttributes',
-  'ScopedResourceServerManifestAttributes', 'ScopedResourceServerProps', 'SpaClient', 'SpaClientOptions', 'SpaClientProps', 'TokenTrigger',
-  'TokenTriggerProps', 'UserClientOptions', 'WebClient', 'WebClientOptions', 'WebClientProps',
+  'ProtectedApiProps', 'ReplacementGuard', 'ReplacementGuardOptions', 'RouteOptions', 'Scope', 'ScopeDeprecation', 'ScopeOptions',
+  'ScopedResourceServer', 'ScopedResourceServerAttributes', 'ScopedResourceServerManifestAttributes', 'ScopedResourceServerProps', 'SpaClient',
+  'SpaClientOptions', 'SpaClientProps', 'TokenTrigger', 'TokenTriggerProps', 'UserClientOptions', 'WebClient', 'WebClientOptions', 'WebClientProps',
 ];
 
 interface Source {

@@ -31,6 +31,7 @@ export const PROBLEM_CODES = {
   ManifestFormat: 'A text is no manifest of a resource server, or a resource server has what no manifest can hold.',
   ManifestVersion: 'A manifest has a version that this release does not know.',
   ManifestUserPool: 'A manifest names no user pool and none is given, or another one is given.',
+  SilentReplacement: 'A change would replace a resource server, a client or a domain that clients depend on, or such a replacement is accepted that is not there.',
   // Clients
   ClientId: 'The id of an app client that exists already has a character that Cognito refuses, or a wrong length.',
   ClientName: 'The display name of an app client has a character that Cognito refuses, or a wrong length.',
