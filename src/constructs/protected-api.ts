@@ -12,10 +12,12 @@ import { parseRoute, RouteTable, showRoute, type Route } from '../model/route';
 import { checkApiMethods } from './private/api-checks';
 import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers';
 import { CorsGatewayResponses } from './private/cors-gateway-responses';
+import { checkIssuers } from './private/issuer-checks';
 import { failAt, failAtSynth } from './private/problems';
 import { checkRouteAccess, checkRoutePlace } from './private/route-checks';
 import { noteServerUse, noteUse } from './private/template-metadata';
 import { userPoolKey } from './private/user-pool-key';
+import { checkArn } from './private/user-pool-place';
 import { undeclared } from './private/user-pool-registry';
 import type { RouteOptions } from './route-options';
 import type { IScopedResourceServer } from './scoped-resource-server-ref';
@@ -66,6 +68,7 @@ export class ProtectedApi extends RestApi {
     const authorizer = new LazyAuthorizer();
     super(scope, id, withDefaultAuthorizer(props, pools.length > 0 ? authorizer : undefined));
     this.pools = pools;
+    failAt(pools.flatMap(checkArn));
     props.resourceServers?.forEach(noteServerUse);
     this.authorizers = new Authorizers(this);
     authorizer.resolveWith(() => this.authorizers.attached(pools));
@@ -77,6 +80,7 @@ export class ProtectedApi extends RestApi {
     failAtSynth(this, () => checkApiMethods({
       api: this, userPools: this.pools, externalScopes: this.externalScopes, authorizers: this.authorizers,
     }));
+    failAtSynth(this, () => checkIssuers(this));
   }
 
   /**
@@ -92,6 +96,7 @@ export class ProtectedApi extends RestApi {
     const problems = 'problems' in parsed ? parsed.problems : [];
     failAt([...problems, ...this.checkOptions('route' in parsed ? showRoute(parsed.route) : route, options)]);
     const { verb, path } = (parsed as { route: Route }).route;
+    if (usesAuthorizer(options.access)) failAt(this.authorizers.checkRoom(this.poolsOf(options.access)));
     failAt(this.routes.add({ verb, path }));
     failAt(checkRoutePlace(this.root, { verb, path }));
     noteUse(options.access._scopes);
@@ -144,7 +149,7 @@ export class ProtectedApi extends RestApi {
           authorizationScopes: [...new Set(access._scopes.map(({ fullName }) => fullName))],
         };
       case 'idToken':
-        return { authorizer: this.authorizers.of(this.pools), authorizationType: AuthorizationType.COGNITO, authorizationScopes: [] };
+        return { authorizer: this.authorizers.of(this.poolsOf(access)), authorizationType: AuthorizationType.COGNITO, authorizationScopes: [] };
       case 'iam':
         return { authorizer: noAuthorizer(AuthorizationType.IAM), authorizationType: AuthorizationType.IAM };
       default:
@@ -154,6 +159,7 @@ export class ProtectedApi extends RestApi {
 
   /** Exactly the pools of the scopes; a scope that names no resource server may come from any pool of the API. */
   private poolsOf(access: Access): IUserPool[] {
+    if (access._kind === 'idToken') return this.pools;
     const servers = access._scopes.map(({ resourceServer }) => resourceServer);
     return servers.includes(undefined) ? this.pools : servers.map((server) => server!.userPool);
   }
@@ -183,6 +189,10 @@ function checkIntegration(route: string, options: RouteOptions, hasDefault: bool
     expected: 'one of them, or a default integration of the API',
     fix: 'pass handler or integration',
   }];
+}
+
+function usesAuthorizer(access: Access): boolean {
+  return access._kind === 'anyOf' || access._kind === 'idToken';
 }
 
 /** Writes into the template what CloudFormation has no property for. */

@@ -17,6 +17,7 @@ import { checkPlainClients } from './private/plain-clients';
 import { failAt, failAtSynth, unknownScopeName } from './private/problems';
 import { secureUserPool } from './private/secure-user-pool';
 import { ServerReference } from './private/server-reference';
+import { checkChangeable, regionOf } from './private/user-pool-place';
 import { UserPoolRegistry } from './private/user-pool-registry';
 import { Scope } from './scope';
 import type { ScopeOptions } from './scope-deprecation';
@@ -44,7 +45,7 @@ export interface ScopedResourceServerProps {
   readonly resourceServerName?: string;
 
   /**
-   * The user pool that issues the scopes.
+   * The user pool that issues the scopes, of the account and Region of the stack.
    *
    * @default - a new user pool: no self sign-up, passwords of at least 12 characters of four kinds, feature plan Essentials
    */
@@ -146,7 +147,10 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
 
   public constructor(scope: Construct, id: string, props: ScopedResourceServerProps) {
     super(scope, id);
-    failAt(checkProps(props));
+    failAt([
+      ...checkProps(props),
+      ...(props.userPool === undefined ? [] : checkChangeable(`resource server "${this.node.path}"`, this, props.userPool)),
+    ]);
     this.identifier = props.identifier;
     this.userPool = props.userPool ?? secureUserPool(this, 'UserPool', props.removalPolicy ?? RemovalPolicy.RETAIN);
     const resource = new CfnUserPoolResourceServer(this, 'Resource', {
@@ -194,7 +198,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
 
   /** Issuer of the tokens: the `iss` claim, and where the discovery document is found. Needs no domain. */
   public get issuerUrl(): string {
-    return `https://cognito-idp.${this.userPool.env.region}.${Stack.of(this.userPool).urlSuffix}/${this.userPool.userPoolId}`;
+    return `https://cognito-idp.${regionOf(this.userPool)}.${Stack.of(this.userPool).urlSuffix}/${this.userPool.userPoolId}`;
   }
 
   /**

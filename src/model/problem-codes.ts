@@ -59,6 +59,10 @@ export const PROBLEM_CODES = {
   CertificateRegion: 'The certificate of a custom domain is not in us-east-1.',
   FeaturePlan: 'A user pool has the feature plan Lite, and something that needs Essentials or Plus.',
   TokenTrigger: 'A pre token generation trigger cannot add scopes: its version, its scopes or its user pool do not allow it.',
+  UserPoolElsewhere: 'A resource server or client would change a user pool of another account or Region than its stack has.',
+  UserPoolRegion: 'The id of a user pool names another Region than its ARN.',
+  UserPoolIssuer: 'An API takes tokens of a user pool with the updated issuer, which the Cognito authorizer of API Gateway refuses.',
+  ResourceServersPerUserPool: 'A warning: a user pool has more than 25 resource servers. AWS raises this quota to 300 on request.',
   UserPoolOptions: 'Properties of a new user pool are given together with an existing user pool.',
   // Routes and methods
   RouteFormat: 'A route is not a verb, a space and a path.',
@@ -77,6 +81,7 @@ export const PROBLEM_CODES = {
   MethodScope: 'A standard scope is used on a method where API Gateway cannot match it.',
   MethodScopesEmpty: 'A method has the Cognito authorizer but no scopes, so it would take ID tokens and refuse access tokens.',
   MethodScopesUnchecked: 'A method lists scopes that nothing checks.',
+  AuthorizersPerApi: 'The methods of an API need more than ten authorizers, one for each distinct set of user pools.',
   ApiUserPools: 'A scope belongs to a user pool that the API does not know, or the API knows none.',
   // Reading templates and models
   InputNotFound: 'The given path does not exist.',

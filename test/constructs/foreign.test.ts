@@ -1,7 +1,8 @@
-import { Template } from 'aws-cdk-lib/assertions';
-import { UserPool, type IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { codesOf, mock, newApp, newPhotos, newStack, problemsOf } from './harness';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { CfnUserPool, UserPool, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Annotations as CoreAnnotations, CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SpaClient, WebClient } from '../../src';
 import { buildMatrix, type Matrix } from '../../src/analysis/matrix';
 import type { AccessModel } from '../../src/model/access-model';
@@ -176,5 +177,208 @@ describe('a resource server that is declared elsewhere', () => {
     const model = modelOfStacks(owner, user);
     expect(model.resourceServers.map(({ id, origin }) => [id, origin])).toEqual([[expect.stringMatching(/^Owner\//), 'declared']]);
     expect(buildMatrix(model).methods[0].access.externalScopes).toBeUndefined();
+  });
+});
+
+/** An API with one method that demands an external scope of a user pool. */
+function apiWith(stack: Stack, ...userPools: IUserPool[]): ProtectedApi {
+  const api = new ProtectedApi(stack, 'Api', { userPools });
+  api.addRoute('GET /', { access: Access.anyOf(Scope.external('orders/read')), integration: mock() });
+  return api;
+}
+
+/** The ARNs of the only authorizer in a template. */
+function providerArns(stack: Stack): unknown {
+  const [{ Properties: { ProviderARNs } }] = Object.values(resourcesOf(Template.fromStack(stack).toJSON(), 'AWS::ApiGateway::Authorizer'));
+  return ProviderARNs;
+}
+
+describe('the authorizer of a user pool', () => {
+  const PARTITION = { Ref: 'AWS::Partition' };
+
+  test.each([
+    ['the account and Region of the stack', 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a'],
+    ['another account', 'arn:aws:cognito-idp:eu-west-1:999999999999:userpool/eu-west-1_a'],
+    ['another Region', 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_a'],
+    ['another partition', 'arn:aws-cn:cognito-idp:cn-north-1:123456789012:userpool/cn-north-1_a'],
+  ])('by ARN in %s keeps the ARN', (_place, arn) => {
+    const stack = newStack({ env: ENV });
+    apiWith(stack, UserPool.fromUserPoolArn(stack, 'Users', arn));
+    expect(providerArns(stack)).toEqual([arn]);
+  });
+
+  test('by id has the ARN of the account and Region of the stack', () => {
+    const stack = newStack({ env: ENV });
+    apiWith(stack, sharedPool(stack));
+    expect(providerArns(stack)).toEqual([{ 'Fn::Join': ['', ['arn:', PARTITION, `:cognito-idp:eu-west-1:123456789012:userpool/${POOL_ID}`]] }]);
+  });
+
+  test('by a parameter of its ARN has the parameter', () => {
+    const stack = newStack({ env: ENV });
+    apiWith(stack, UserPool.fromUserPoolArn(stack, 'Users', new CfnParameter(stack, 'Arn').valueAsString));
+    expect(providerArns(stack)).toEqual([{ Ref: 'Arn' }]);
+  });
+
+  test('of another stack imports the ARN', () => {
+    const app = newApp();
+    const [owner, user] = [new Stack(app, 'Owner', { env: ENV }), new Stack(app, 'User', { env: ENV })];
+    apiWith(user, new UserPool(owner, 'Users'));
+    expect(providerArns(user)).toEqual([{ 'Fn::ImportValue': expect.stringContaining('Users') }]);
+  });
+
+  test('fails for an id of another Region than the stack, whose ARN would not exist', () => {
+    const stack = newStack({ env: ENV });
+    expect(problemsOf(() => apiWith(stack, UserPool.fromUserPoolId(stack, 'Users', 'us-east-1_a')))).toEqual([
+      '[UserPoolRegion] user pool "Stack/Users" has an id of another Region than its ARN, eu-west-1, got "us-east-1_a"; '
+      + 'expected an ARN of Region us-east-1; import it with UserPool.fromUserPoolArn',
+    ]);
+  });
+});
+
+describe('a user pool of another account or Region', () => {
+  const elsewhere = (stack: Stack, account = '999999999999', region = 'eu-west-1') => (
+    UserPool.fromUserPoolArn(stack, 'Users', `arn:aws:cognito-idp:${region}:${account}:userpool/${region}_a`)
+  );
+
+  test('can be used by an API, by references and by imported clients', () => {
+    const stack = newStack({ env: ENV });
+    const userPool = elsewhere(stack, undefined, 'us-east-1');
+    const orders = importOrders(stack, userPool, ['read']);
+    MachineClient.fromMachineClientAttributes(stack, 'Partner', { clientId: '7abc', userPool, scopes: [orders.scope('read')] });
+    const api = new ProtectedApi(stack, 'Api', { resourceServers: [orders] });
+    api.addRoute('GET /orders', { access: Access.anyOf(orders.scope('read')), integration: mock() });
+    expect(matrixOf(stack).allowed).toEqual([{ principal: 'Stack/Partner', method: expect.any(String), token: 'access', scopes: ['orders/read'] }]);
+  });
+
+  test('fails for a resource server, also with a domain', () => {
+    const stack = newStack({ env: ENV });
+    const userPool = elsewhere(stack, '999999999999', 'us-east-1');
+    expect(problemsOf(() => newPhotos(stack, { userPool, domain: { cognitoDomain: { domainPrefix: 'photos' } } }))).toEqual([
+      '[UserPoolElsewhere] resource server "Stack/Photos" would change a user pool that is outside the reach of its stack, '
+      + 'got "account 999999999999, Region us-east-1"; expected a user pool of account 123456789012 and Region eu-west-1, as the stack; '
+      + 'declare it in a stack that is deployed where the user pool is, and import it here',
+    ]);
+  });
+
+  test('fails for clients of every kind', () => {
+    const stack = newStack({ env: ENV });
+    const props = { userPool: elsewhere(stack), scopes: [Scope.external('orders/read')], callbackUrls: ['https://a.example.com'] };
+    for (const Client of [MachineClient, WebClient, SpaClient, MobileClient]) {
+      expect(codesOf(() => new Client(stack, Client.name, props))).toEqual(['UserPoolElsewhere']);
+    }
+  });
+
+  test('fails for a literal id of another Region', () => {
+    const stack = newStack({ env: ENV });
+    expect(codesOf(() => newPhotos(stack, { userPool: UserPool.fromUserPoolId(stack, 'Users', 'us-east-1_a') }))).toEqual(['UserPoolElsewhere']);
+  });
+
+  test('is not told from others where the stack may be deployed anywhere', () => {
+    const stack = newStack();
+    const { photos } = newPhotos(stack, { userPool: elsewhere(stack) });
+    expect(() => photos.addMachineClient('Job', { scopes: [photos.scope('read')] })).not.toThrow();
+  });
+});
+
+describe('a user pool with the updated issuer', () => {
+  const updated = (pool: UserPool) => (pool.node.defaultChild as CfnUserPool).addPropertyOverride('IssuerConfiguration', { Type: 'UPDATED' });
+
+  test.each<[string, (pool: UserPool, stack: Stack) => IUserPool]>([
+    ['itself', (pool) => pool],
+    ['by its id', (pool, stack) => UserPool.fromUserPoolId(stack, 'Users', pool.userPoolId)],
+    ['by its ARN', (pool, stack) => UserPool.fromUserPoolArn(stack, 'Users', pool.userPoolArn)],
+  ])('fails at synthesis on an API, given %s', (_how, give) => {
+    const app = newApp();
+    const [owner, stack] = [new Stack(app, 'Owner', { env: ENV }), new Stack(app, 'Stack', { env: ENV })];
+    const pool = new UserPool(owner, 'Pool');
+    apiWith(stack, give(pool, stack));
+    updated(pool);
+    expect(problemsOf(() => app.synth())).toEqual([
+      '[UserPoolIssuer] API "Stack/Api" takes tokens of user pool "Owner/Pool/Resource", whose issuer the Cognito authorizer refuses, got "UPDATED"; '
+      + 'expected IssuerConfiguration of type ORIGINAL, the default; leave the issuer of the user pool as it was, or take the user pool from the API',
+    ]);
+  });
+
+  test('fails at synthesis where a resource of its own declares it, and with an authorizer of your own', () => {
+    const stack = newStack();
+    const pool = new CfnUserPool(stack, 'Pool', { issuerConfiguration: { type: 'UPDATED' } });
+    const api = new ProtectedApi(stack, 'Api', { userPools: [sharedPool(stack)] });
+    const cognitoUserPools = [UserPool.fromUserPoolId(stack, 'Updated', pool.ref)];
+    const authorizer = new CognitoUserPoolsAuthorizer(stack, 'Own', { cognitoUserPools });
+    api.root.addMethod('GET', mock(), { authorizer, authorizationScopes: ['orders/read'] });
+    expect(codesOf(() => Template.fromStack(stack))).toEqual(['UserPoolIssuer']);
+  });
+
+  test('is fine where no API takes its tokens, and the original issuer is fine everywhere', () => {
+    const stack = newStack();
+    const { photos } = newPhotos(stack);
+    updated(photos.userPool as UserPool);
+    const other = new UserPool(stack, 'Other');
+    (other.node.defaultChild as CfnUserPool).issuerConfiguration = { type: 'ORIGINAL' };
+    apiWith(stack, other);
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});
+
+describe('quotas', () => {
+  const servers = (stack: Stack, count: number) => Array.from({ length: count }, (_, number) => {
+    const userPool = UserPool.fromUserPoolId(stack, `Pool${number}`, `eu-west-1_${number}`);
+    return ScopedResourceServer.fromAttributes(stack, `Server${number}`, { identifier: `server${number}`, userPool });
+  });
+  const addRoutes = (api: ProtectedApi, resourceServers: ReturnType<typeof servers>) => {
+    for (const [number, server] of resourceServers.entries()) {
+      api.addRoute(`GET /${number}`, { access: Access.anyOf(server.scope('read')), integration: mock() });
+      api.addRoute(`PUT /${number}`, { access: Access.anyOf(server.scope('write')), integration: mock() });
+    }
+  };
+
+  test('let an API have ten authorizers, one for each set of user pools', () => {
+    const stack = newStack();
+    const resourceServers = servers(stack, 10);
+    addRoutes(new ProtectedApi(stack, 'Api', { resourceServers }), resourceServers);
+    Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::Authorizer', 10);
+  });
+
+  test('fails at the call that needs the eleventh, naming the sets, and adds nothing', () => {
+    const stack = newStack();
+    const resourceServers = servers(stack, 10);
+    const api = new ProtectedApi(stack, 'Api', { resourceServers });
+    addRoutes(api, resourceServers);
+    const [first, second] = resourceServers;
+    const both = () => api.addRoute('GET /both', { access: Access.anyOf(first.scope('read'), second.scope('read')), integration: mock() });
+    const [problem] = problemsOf(both);
+    expect(problem).toContain('[AuthorizersPerApi] API "Stack/Api" needs one authorizer more than API Gateway allows, got "Stack/Pool0 + Stack/Pool1"');
+    expect(problem).toContain('expected at most 10 sets of user pools, and there are "Stack/Pool0", "Stack/Pool1", "Stack/Pool2"');
+    expect(codesOf(both)).toEqual(['AuthorizersPerApi']);
+    expect(api.root.getResource('both')).toBeUndefined();
+    expect(codesOf(() => api.addRoute('GET /users', { access: Access.idToken(), integration: mock() }))).toEqual(['AuthorizersPerApi']);
+    expect(codesOf(() => api.root.addMethod('GET', mock(), { authorizationScopes: ['server0/read'] }))).toEqual(['AuthorizersPerApi']);
+    api.addRoute('GET /probe', { access: Access.public('probe'), integration: mock() });
+    Template.fromStack(stack).resourceCountIs('AWS::ApiGateway::Authorizer', 10);
+  });
+
+  const WARNING = 'cdk-protected-api:ResourceServersPerUserPool';
+  const poolWith = (stack: Stack, count: number) => {
+    const userPool = new UserPool(stack, 'Users');
+    for (let number = 0; number < count; number++) new ScopedResourceServer(stack, `Server${number}`, { identifier: `server${number}`, userPool });
+    return userPool;
+  };
+
+  test('let a user pool have 25 resource servers, and warn once of more', () => {
+    const [fits, more] = [newStack(), newStack()];
+    poolWith(fits, 25);
+    poolWith(more, 27);
+    Annotations.fromStack(fits).hasNoWarning('*', Match.anyValue());
+    const warnings = Annotations.fromStack(more).findWarning('*', Match.stringLikeRegexp('ResourceServersPerUserPool'));
+    expect(warnings.map(({ id }) => id)).toEqual(['/Stack/Users']);
+    expect(warnings[0].entry.data).toContain('[ResourceServersPerUserPool] user pool "Stack/Users" has more resource servers than Cognito allows unasked');
+    Template.fromStack(more).resourceCountIs('AWS::Cognito::UserPoolResourceServer', 27);
+  });
+
+  test('of resource servers can be acknowledged', () => {
+    const stack = newStack();
+    const userPool = poolWith(stack, 26);
+    CoreAnnotations.of(userPool).acknowledgeWarning(WARNING, 'the quota is raised');
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('ResourceServersPerUserPool'));
   });
 });

@@ -444,7 +444,7 @@ describe('URLs', () => {
   });
 
   test('of an issuer in another region name that region, and define no domain', () => {
-    const stack = newStack({ env: ENV });
+    const stack = newStack();
     const { photos } = newPhotos(stack, {
       userPool: UserPool.fromUserPoolArn(stack, 'Pool', 'arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_abc'),
     });

@@ -5,27 +5,49 @@ import {
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Lazy, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { failAt } from './problems';
 import { rendered } from './rendered';
 import { belowStage, userPoolKey, userPoolLabel, userPoolPath } from './user-pool-key';
+import { listNames, type Problem } from '../../model/problem';
 
+/** Authorizers of one API («Quotas for REST APIs», 2026); AWS raises it on request only. */
+const MAX_AUTHORIZERS = 10;
+/** User pools of a set that a message names. */
+const SHOWN_USER_POOLS = 10;
 const MAX_NAME_CHARACTERS = 100;
 const HASH_CHARACTERS = 8;
 
 /** The Cognito authorizers of one API: one for each distinct set of user pools, defined on first use. */
 export class Authorizers {
   private readonly byPools = new Map<string, CognitoUserPoolsAuthorizer>();
+  /** The sets of user pools that have an authorizer, for people. */
+  private readonly sets: string[] = [];
 
   public constructor(private readonly api: RestApi) {}
 
   /** The authorizer that accepts tokens of exactly these user pools. */
   public of(userPools: readonly IUserPool[]): CognitoUserPoolsAuthorizer {
-    const pools = [...new Map(userPools.map((pool) => [userPoolKey(pool), pool]))]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, pool]) => pool);
-    const key = pools.map(userPoolKey).join(' ');
+    const { pools, key } = setOf(userPools);
     let authorizer = this.byPools.get(key);
-    if (authorizer === undefined) this.byPools.set(key, authorizer = this.define(pools, key));
+    if (authorizer !== undefined) return authorizer;
+    failAt(this.checkRoom(pools));
+    this.byPools.set(key, authorizer = this.define(pools, key));
+    this.sets.push(showSet(pools));
     return authorizer;
+  }
+
+  /** Checks that the API can have an authorizer for these user pools. */
+  public checkRoom(userPools: readonly IUserPool[]): Problem[] {
+    const { pools, key } = setOf(userPools);
+    if (this.byPools.has(key) || this.byPools.size < MAX_AUTHORIZERS) return [];
+    return [{
+      code: 'AuthorizersPerApi',
+      subject: `API "${this.api.node.path}"`,
+      wrong: 'needs one authorizer more than API Gateway allows',
+      got: showSet(pools),
+      expected: `at most ${MAX_AUTHORIZERS} sets of user pools, and there are ${listNames(this.sets)}`,
+      fix: 'let methods share a set of user pools, or split the API',
+    }];
   }
 
   /** As `of`, for methods that were added without `addRoute`: they attach real authorizers only, not one that stands for another. */
@@ -50,6 +72,20 @@ export class Authorizers {
     this.api.latestDeployment?.addToLogicalId({ authorizer: settings });
     return authorizer;
   }
+}
+
+/** User pools, each once and in an order of their own. */
+function setOf(userPools: readonly IUserPool[]): { pools: IUserPool[]; key: string } {
+  const pools = [...new Map(userPools.map((pool) => [userPoolKey(pool), pool]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, pool]) => pool);
+  return { pools, key: pools.map(userPoolKey).join(' ') };
+}
+
+function showSet(userPools: readonly IUserPool[]): string {
+  const paths = userPools.map(({ node }) => node.path);
+  const more = paths.length - SHOWN_USER_POOLS;
+  return `${paths.slice(0, SHOWN_USER_POOLS).join(' + ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Refuses nothing and names no authorizer: takes the place of a default authorizer that a method is not to have. */

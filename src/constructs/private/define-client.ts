@@ -15,6 +15,7 @@ import { failAt, failAtSynth, literals } from './problems';
 import { checkSignIn, signInProps, wireSignIn } from './sign-in';
 import { noteUse } from './template-metadata';
 import { userPoolKey } from './user-pool-key';
+import { checkChangeable } from './user-pool-place';
 import { undeclared, UserPoolRegistry } from './user-pool-registry';
 
 /** Defines the client of a machine. */
@@ -22,6 +23,7 @@ export function defineMachineClient(scope: Construct, userPool: IUserPool, optio
   const id = scope.node.id;
   const accessTokenValidity = options.accessTokenValidity ?? Duration.minutes(30);
   failAt([
+    ...checkChangeable(`client "${id}"`, scope, userPool),
     ...checkCommon(scope, userPool, options),
     ...checkMachineScopes(id, literals(options.scopes.map(({ fullName }) => fullName))),
     ...checkValidities(id, { access: accessTokenValidity }),
@@ -50,6 +52,7 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
   const idTokenValidity = options.idTokenValidity ?? Duration.minutes(60);
   const refreshTokenValidity = options.refreshTokenValidity ?? kind.refreshTokenValidity;
   failAt([
+    ...checkChangeable(`client "${id}"`, scope, userPool),
     ...checkCommon(scope, userPool, options),
     ...checkImplicitGrant(id, options),
     ...checkUrls(id, options),

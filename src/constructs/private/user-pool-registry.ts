@@ -1,12 +1,15 @@
 import { UserPoolDomain, type IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { Stack, Stage, Token } from 'aws-cdk-lib/core';
+import { Annotations, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct, IDependable } from 'constructs';
 import { expectedNames } from '../../model/nearest';
-import type { Problem } from '../../model/problem';
+import { formatProblem, type Problem } from '../../model/problem';
 import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
 import type { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { userPoolKey } from './user-pool-key';
+
+/** Resource servers of one user pool, unless the quota is raised («Quotas in Amazon Cognito», 2026). */
+const SERVERS_PER_USER_POOL = 25;
 
 /** What a stage says about one user pool. */
 interface UserPoolEntry {
@@ -59,6 +62,7 @@ export class UserPoolRegistry {
     if (other === undefined) {
       declared.set(server.identifier, { server, resource });
       for (const user of users.get(server.identifier) ?? []) user.node.addDependency(resource);
+      if (declared.size > SERVERS_PER_USER_POOL) warnOfServers(server.userPool);
       return [];
     }
     return [{
@@ -159,6 +163,16 @@ export class UserPoolRegistry {
 /** The names of scopes whose declaration this app cannot see in the `Scope` object itself. */
 export function undeclared(scopes: readonly Scope[]): string[] {
   return scopes.filter((scope) => !scope._declared).map((scope) => scope.fullName);
+}
+
+function warnOfServers(userPool: IUserPool): void {
+  Annotations.of(userPool).addWarningV2('cdk-protected-api:ResourceServersPerUserPool', formatProblem({
+    code: 'ResourceServersPerUserPool',
+    subject: `user pool "${userPool.node.path}"`,
+    wrong: 'has more resource servers than Cognito allows unasked',
+    expected: `at most ${SERVERS_PER_USER_POOL}, a quota that can be raised to 300`,
+    fix: 'ask for a higher quota, then acknowledge this warning, or put more scopes into fewer resource servers',
+  }));
 }
 
 function checkScope(subject: string, servers: readonly IScopedResourceServer[], scope: string, strict: boolean): Problem[] {
