@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { nearestNames } from '../../src/model/nearest';
 
+/** Milliseconds: far more than a busy machine needs, far less than work that grows with the square of the input takes. */
+const AT_MOST = 30_000;
+
 describe('nearestNames', () => {
   test.each([
     ['photos.raed', ['photos.read', 'photos.write'], ['photos.read']],
@@ -44,6 +47,6 @@ describe('nearestNames', () => {
     const started = performance.now();
     expect(nearestNames('x'.repeat(1_000_000), ['x'.repeat(1_000_001)])).toEqual([]);
     expect(nearestNames('x'.repeat(300), Array.from({ length: 1000 }, (_, position) => `x${position}`.repeat(50_000)))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(AT_MOST);
   });
 });

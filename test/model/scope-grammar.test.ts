@@ -5,6 +5,9 @@ import {
   fullScopeName, isStandardScope, splitFullScopeName, STANDARD_SCOPES, toDisplayName,
 } from '../../src/model/scope-grammar';
 
+/** Milliseconds: far more than a busy machine needs, far less than work that grows with the square of the input takes. */
+const AT_MOST = 30_000;
+
 const codes = (problems: readonly Problem[]) => problems.map(({ code }) => code);
 
 /** Every printable ASCII character but the two that Cognito refuses everywhere. */
@@ -171,6 +174,6 @@ describe('display names', () => {
   test('are made from a million dashes in time', () => {
     const started = performance.now();
     toDisplayName(`x${'-'.repeat(1_000_000)}x`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(AT_MOST);
   });
 });
