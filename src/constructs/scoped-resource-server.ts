@@ -1,4 +1,4 @@
-import { CfnUserPoolResourceServer, type IUserPool, type UserPoolDomain, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
+import { CfnUserPoolResourceServer, type IUserPool, type IUserPoolDomain, UserPoolDomain, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
 import { Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { MachineClient, type MachineClientOptions } from './machine-client';
@@ -10,13 +10,14 @@ import {
   toDisplayName,
 } from '../model/scope-grammar';
 import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
-import { checkDomain, defineDomain } from './private/domain';
+import { checkDomain, checkExistingDomain, defineDomain, existingDomainUrl, isCustomDomain } from './private/domain';
 import { checkManagedLogin } from './private/managed-login';
 import { manifestAt, manifestOf, userPoolOf } from './private/manifests';
 import { checkPlainClients } from './private/plain-clients';
 import { failAt, failAtSynth, unknownScopeName } from './private/problems';
 import { secureUserPool } from './private/secure-user-pool';
 import { ServerReference } from './private/server-reference';
+import { TemplateMetadata } from './private/template-metadata';
 import { checkChangeable, regionOf } from './private/user-pool-place';
 import { UserPoolRegistry } from './private/user-pool-registry';
 import { Scope } from './scope';
@@ -74,6 +75,16 @@ export interface ScopedResourceServerProps {
    * a given user pool, the domain that was added to it with `addDomain`, if any
    */
   readonly domain?: UserPoolDomainOptions;
+
+  /**
+   * The domain that the given user pool has already, such as `UserPoolDomain.fromDomainName(this, 'Domain', 'my-prefix')`.
+   *
+   * No domain is defined then, and the OAuth URLs are of this one. A name with a dot is a custom domain, every other a
+   * prefix. Only with `userPool`, and not with `domain`.
+   *
+   * @default - none
+   */
+  readonly existingDomain?: IUserPoolDomain;
 }
 
 /** What identifies a resource server that is declared elsewhere. */
@@ -169,6 +180,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
     ]);
     checkManagedLogin(this, this.userPool);
     failAtSynth(this, () => checkPlainClients(this));
+    if (props.existingDomain !== undefined) this.useExistingDomain(props.existingDomain);
     if (props.userPool === undefined) registry.onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, {}));
   }
 
@@ -180,7 +192,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   /**
    * The domain of the user pool, defined now if no client needed it yet.
    *
-   * Undefined for a given user pool of which the app knows no domain.
+   * Undefined for a given user pool of which the app knows no domain, or only one that is declared elsewhere.
    */
   public get domain(): UserPoolDomain | undefined {
     return UserPoolRegistry.of(this).domainOf(this.userPool);
@@ -276,9 +288,20 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
     return new MobileClient(this.clients, id, { userPool: this.userPool, ...options });
   }
 
+  private useExistingDomain(domain: IUserPoolDomain): void {
+    const registry = UserPoolRegistry.of(this);
+    const known = registry.existingDomainOf(this.userPool) !== undefined;
+    failAt(registry.addExistingDomain(this, this.userPool, domain));
+    if (known || domain instanceof UserPoolDomain) return;
+    const { userPoolId } = this.userPool;
+    TemplateMetadata.of(this, this.userPool).addDomain(this, { userPool: userPoolId, domain: domain.domainName, custom: isCustomDomain(domain) });
+  }
+
   private domainUrl(): string {
     const { domain } = this;
     if (domain !== undefined) return domain.baseUrl();
+    const existing = UserPoolRegistry.of(this).existingDomainOf(this.userPool);
+    if (existing !== undefined) return existingDomainUrl(this.userPool, existing);
     throw new ProblemError([{
       code: 'DomainMissing',
       subject: `user pool of resource server "${this.node.path}"`,
@@ -338,5 +361,20 @@ function checkProps(props: ScopedResourceServerProps): Problem[] {
     });
   }
   if (props.domain !== undefined) problems.push(...checkDomain(props.domain));
+  if (props.existingDomain !== undefined) problems.push(...checkExistingDomain(props.existingDomain), ...checkUseOfExistingDomain(props));
   return problems;
+}
+
+function checkUseOfExistingDomain({ userPool, domain }: ScopedResourceServerProps): Problem[] {
+  const subject = 'existingDomain';
+  if (userPool === undefined) {
+    return [{
+      code: 'UserPoolOptions',
+      subject,
+      wrong: 'is given without a user pool',
+      expected: 'existingDomain only where the user pool is a given one',
+      fix: 'pass userPool, or domain for a new domain',
+    }];
+  }
+  return domain === undefined ? [] : [{ code: 'DomainChoice', subject, wrong: 'is given together with domain', expected: 'one of them', fix: 'remove one of them' }];
 }

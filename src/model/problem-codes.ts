@@ -55,6 +55,7 @@ export const PROBLEM_CODES = {
   DomainPrefix: 'A domain prefix is not one that Cognito accepts.',
   DomainReservedWord: 'A domain prefix contains `aws`, `amazon` or `cognito`.',
   DomainChoice: 'A domain has both a prefix and a custom name, or a user pool is given a second domain.',
+  DomainName: 'The name of a domain that exists already is neither a prefix nor a host name.',
   DomainMissing: 'An OAuth URL is asked for, but the user pool has no known domain.',
   CertificateRegion: 'The certificate of a custom domain is not in us-east-1.',
   FeaturePlan: 'A user pool has the feature plan Lite, and something that needs Essentials or Plus.',

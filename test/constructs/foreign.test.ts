@@ -1,6 +1,6 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
-import { CfnUserPool, UserPool, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { CfnUserPool, UserPool, UserPoolDomain, type IUserPool, type IUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
 import { Annotations as CoreAnnotations, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SpaClient, WebClient } from '../../src';
@@ -317,6 +317,73 @@ describe('a user pool with the updated issuer', () => {
     (other.node.defaultChild as CfnUserPool).issuerConfiguration = { type: 'ORIGINAL' };
     apiWith(stack, other);
     expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});
+
+describe('a domain that a user pool has already', () => {
+  const named = (stack: Stack, name: string, id = 'Domain') => UserPoolDomain.fromDomainName(stack, id, name);
+  const serverWith = (stack: Stack, existingDomain: IUserPoolDomain, userPool = sharedPool(stack)) => newPhotos(stack, { userPool, existingDomain });
+
+  test.each([
+    ['a prefix', 'my-prefix', 'https://my-prefix.auth.eu-west-1.amazoncognito.com', false],
+    ['a custom domain', 'login.example.com', 'https://login.example.com', true],
+  ])('gives the URLs and is part of the model, defined by nobody: %s', (_kind, name, url, custom) => {
+    const stack = newStack({ env: ENV });
+    const { photos, read } = serverWith(stack, named(stack, name));
+    photos.addMachineClient('Job', { scopes: [read] });
+    expect([photos.tokenUrl, photos.authorizeUrl]).toEqual([`${url}/oauth2/token`, `${url}/oauth2/authorize`]);
+    expect(photos.domain).toBeUndefined();
+    Template.fromStack(stack).resourceCountIs('AWS::Cognito::UserPoolDomain', 0);
+    expect(modelOfStacks(stack).domains).toEqual([{ id: 'Stack/Photos', origin: 'external', userPool: POOL_ID, domain: name, custom }]);
+    expect(matrixOf(stack).notes.map(({ kind }) => kind)).not.toContain('domainMissing');
+  });
+
+  test('may be a name that only deployment knows, custom where a dot is written', () => {
+    const stack = newStack({ env: ENV });
+    const parameter = new CfnParameter(stack, 'Name').valueAsString;
+    expect(stack.resolve(serverWith(stack, named(stack, parameter)).photos.tokenUrl)).toEqual({
+      'Fn::Join': ['', ['https://', { Ref: 'Name' }, '.auth.eu-west-1.amazoncognito.com/oauth2/token']],
+    });
+    const userPool = UserPool.fromUserPoolId(stack, 'Other', 'eu-west-1_Other');
+    const custom = new ScopedResourceServer(stack, 'Custom', { identifier: 'c', userPool, existingDomain: named(stack, `${parameter}.example.com`, 'Long') });
+    expect(stack.resolve(custom.tokenUrl)).toEqual({ 'Fn::Join': ['', ['https://', { Ref: 'Name' }, '.example.com/oauth2/token']] });
+  });
+
+  test('may be one that the app declares beside the user pool, and then stays a resource only', () => {
+    const stack = newStack({ env: ENV });
+    const userPool = sharedPool(stack);
+    const domain = new UserPoolDomain(stack, 'Domain', { userPool, cognitoDomain: { domainPrefix: 'my-prefix' } });
+    const { photos } = serverWith(stack, domain, userPool);
+    expect(photos.domain).toBe(domain);
+    expect(stack.resolve(photos.tokenUrl)).toEqual(stack.resolve(`${domain.baseUrl()}/oauth2/token`));
+    expect(statedIn(stack)).toBeUndefined();
+  });
+
+  test('is shared by the resource servers of the user pool', () => {
+    const stack = newStack({ env: ENV });
+    const userPool = sharedPool(stack);
+    const { photos } = serverWith(stack, named(stack, 'my-prefix'), userPool);
+    const orders = new ScopedResourceServer(stack, 'Orders', { identifier: 'orders', userPool, existingDomain: named(stack, 'my-prefix', 'Again') });
+    const bills = new ScopedResourceServer(stack, 'Bills', { identifier: 'bills', userPool });
+    expect([orders.tokenUrl, bills.tokenUrl]).toEqual([photos.tokenUrl, photos.tokenUrl]);
+    expect(statedIn(stack).domains).toHaveLength(1);
+  });
+
+  test('fails for a second one, given or new', () => {
+    const stack = newStack({ env: ENV });
+    const userPool = sharedPool(stack);
+    serverWith(stack, named(stack, 'my-prefix'), userPool);
+    const add = (id: string, props: object) => () => new ScopedResourceServer(stack, id, { identifier: id, userPool, ...props });
+    expect(codesOf(add('a', { existingDomain: named(stack, 'other', 'Other') }))).toEqual(['DomainChoice']);
+    expect(codesOf(add('b', { domain: { cognitoDomain: { domainPrefix: 'third' } } }))).toEqual(['DomainChoice']);
+  });
+
+  test('fails beside a new domain, without a user pool, and for a name that is none', () => {
+    const stack = newStack();
+    const existingDomain = named(stack, 'https://login.example.com/');
+    const domain = { cognitoDomain: { domainPrefix: 'third' } };
+    expect(codesOf(() => newPhotos(stack, { existingDomain }))).toEqual(['DomainName', 'UserPoolOptions']);
+    expect(codesOf(() => newPhotos(stack, { existingDomain: named(stack, 'fine', 'Fine'), domain, userPool: sharedPool(stack) }, 'Other'))).toEqual(['DomainChoice']);
   });
 });
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CfnCertificate, type ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
-import { UserPoolDomain, type CustomDomainOptions, type IUserPool, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
+import { UserPoolDomain, type CustomDomainOptions, type IUserPool, type IUserPoolDomain, type UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { userPoolLabel } from './user-pool-key';
+import { regionOf } from './user-pool-place';
 import { checkCertificateRegion, checkDomainPrefix, MAX_DOMAIN_PREFIX_CHARACTERS, toDomainPrefix } from '../../model/domain-rules';
 import type { Problem } from '../../model/problem';
 
@@ -58,4 +59,33 @@ function defaultPrefix(scope: Construct, userPool: IUserPool): string {
   const room = MAX_DOMAIN_PREFIX_CHARACTERS - HASH_CHARACTERS - STACK_UUID_CHARACTERS - 2;
   const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
   return Fn.join('-', [toDomainPrefix(userPoolLabel(userPool), room), hash, stackUuid]);
+}
+
+/** The name of a domain that exists already, without what only deployment knows. */
+function literalParts({ domainName }: IUserPoolDomain): string {
+  return domainName.replace(/\$\{Token\[[^\]]*\]\}/g, '');
+}
+
+/** Whether the name of a domain that exists already is a whole host name: prefixes have no dots. */
+export function isCustomDomain(domain: IUserPoolDomain): boolean {
+  return literalParts(domain).includes('.');
+}
+
+/** Checks the name of a domain that exists already. */
+export function checkExistingDomain(domain: IUserPoolDomain): Problem[] {
+  const fits = Token.isUnresolved(domain.domainName) ? /^[a-z0-9.-]*$/ : /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+  return fits.test(literalParts(domain)) ? [] : [{
+    code: 'DomainName',
+    subject: 'user pool domain that exists already',
+    wrong: 'is neither a prefix nor a host name',
+    got: domain.domainName,
+    expected: 'lower-case letters, digits, hyphens and dots',
+    fix: 'give the name alone, without https:// and without a path',
+  }];
+}
+
+/** The URL of a domain that exists already. */
+export function existingDomainUrl(userPool: IUserPool, domain: IUserPoolDomain): string {
+  if (domain instanceof UserPoolDomain) return domain.baseUrl();
+  return isCustomDomain(domain) ? `https://${domain.domainName}` : `https://${domain.domainName}.auth.${regionOf(userPool)}.amazoncognito.com`;
 }

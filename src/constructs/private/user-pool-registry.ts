@@ -1,4 +1,4 @@
-import { UserPoolDomain, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { UserPoolDomain, type IUserPool, type IUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
 import { Annotations, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct, IDependable } from 'constructs';
 import { expectedNames } from '../../model/nearest';
@@ -20,6 +20,8 @@ interface UserPoolEntry {
   /** Constructs that list a scope of a resource server, by its identifier. */
   readonly users: Map<string, IConstruct[]>;
   domain?: UserPoolDomain;
+  /** A domain that the user pool has already. */
+  existingDomain?: IUserPoolDomain;
   /** Defines the domain when the first client needs it. */
   defineDomain?: () => UserPoolDomain;
 }
@@ -102,23 +104,34 @@ export class UserPoolRegistry {
   /** Defines the domain of a user pool now, with given options. A user pool has one domain here. */
   public addDomain(server: IConstruct, userPool: IUserPool, defineDomain: () => UserPoolDomain): Problem[] {
     const entry = this.entry(userPool);
-    const other = entry.domain ?? findDomain(userPool);
+    const other = entry.domain ?? findDomain(userPool) ?? entry.existingDomain;
     if (other === undefined) {
       entry.domain = defineDomain();
       return [];
     }
-    return [{
-      code: 'DomainChoice',
-      subject: `resource server "${server.node.path}"`,
-      wrong: `gives a domain to a user pool that has the domain "${other.node.path}"`,
-      expected: 'one domain per user pool',
-      fix: 'remove domain, or give it to the first resource server of the user pool',
-    }];
+    return secondDomain(server, other);
+  }
+
+  /** Registers the domain that a user pool has already. Several resource servers of the user pool may give the same. */
+  public addExistingDomain(server: IConstruct, userPool: IUserPool, domain: IUserPoolDomain): Problem[] {
+    const entry = this.entry(userPool);
+    const other = entry.domain ?? findDomain(userPool) ?? entry.existingDomain;
+    if (other !== undefined && other.domainName !== domain.domainName) return secondDomain(server, other);
+    entry.existingDomain ??= domain;
+    return [];
+  }
+
+  /** The domain that a user pool has already, as far as the app says so. */
+  public existingDomainOf(userPool: IUserPool): IUserPoolDomain | undefined {
+    return this.entry(userPool).existingDomain;
   }
 
   /** The domain of a user pool, defined now if this app is to define it; undefined where the app knows none. */
   public domainOf(userPool: IUserPool): UserPoolDomain | undefined {
     const entry = this.entry(userPool);
+    if (entry.existingDomain !== undefined && entry.domain === undefined) {
+      return entry.existingDomain instanceof UserPoolDomain ? entry.existingDomain : undefined;
+    }
     return entry.domain ??= findDomain(userPool) ?? entry.defineDomain?.();
   }
 
@@ -163,6 +176,16 @@ export class UserPoolRegistry {
 /** The names of scopes whose declaration this app cannot see in the `Scope` object itself. */
 export function undeclared(scopes: readonly Scope[]): string[] {
   return scopes.filter((scope) => !scope._declared).map((scope) => scope.fullName);
+}
+
+function secondDomain(server: IConstruct, other: IUserPoolDomain): Problem[] {
+  return [{
+    code: 'DomainChoice',
+    subject: `resource server "${server.node.path}"`,
+    wrong: `gives a domain to a user pool that has the domain "${other.node.path}"`,
+    expected: 'one domain per user pool',
+    fix: 'remove domain, or give it to the first resource server of the user pool',
+  }];
 }
 
 function warnOfServers(userPool: IUserPool): void {
