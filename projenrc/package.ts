@@ -29,6 +29,7 @@ export function configurePackage(project: awscdk.AwsCdkConstructLibrary): void {
   // The command line and the sandbox are shipped bundled, in bin/.
   project.npmignore!.exclude('/lib/cli/', '/lib/sandbox/');
   project.npmignore!.include('/bin/', '/schema/');
+  project.npmignore!.exclude('cdk.out');
 
   project.gitignore.exclude('/bin/', 'cdk.out', '/cdk.context.json', '*.tgz');
 }

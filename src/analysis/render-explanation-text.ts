@@ -1,6 +1,6 @@
 import type { Explanation, TokenAnswer } from './explain';
 import { needsOf } from './render-matrix-text';
-import { longest, paragraph, wrap, type TextOptions } from './text';
+import { longest, paragraph, wrap, type TextOptions, printable } from './text';
 import type { TokenSource } from '../model/tokens';
 
 /** How a client obtains a token, in the words of OAuth and Cognito. */
@@ -15,7 +15,8 @@ const SOURCES: { readonly [source in TokenSource]: string } = {
 const VERDICTS = { allow: 'yes', deny: 'no', unknown: 'cannot be known' } as const;
 
 /** Writes an explanation as text: the answer first, then the method, each token, and what to change. */
-export function renderExplanationText(explanation: Explanation, options: Pick<TextOptions, 'width' | 'style'>): string {
+export function renderExplanationText(given: Explanation, options: Pick<TextOptions, 'width' | 'style'>): string {
+  const explanation = printable(given);
   const { style, width } = options;
   const { principal, method, verdict, authorizer, answers, matchedScopes, hint } = explanation;
   const colour = { allow: style.green, deny: style.red, unknown: style.yellow }[verdict];

@@ -2,7 +2,7 @@ import type { Matrix, MatrixMethod } from './matrix';
 import { legendOf } from './matrix-legend';
 import { isPreflight, viewMatrix, type MatrixView, type ViewCell, type ViewRow } from './matrix-view';
 import { shortenScopes, type ShortScopes } from './short-scopes';
-import { count, GAP, longest, wrap, type TextOptions, type TextTable } from './text';
+import { count, GAP, longest, wrap, type TextOptions, type TextTable, printable } from './text';
 
 /** From this number of methods on, methods of equal access share a row. */
 const MANY_METHODS = 25;
@@ -14,7 +14,8 @@ const MAX_NAME_WIDTH = 20;
  * Writes a matrix as text: a grid of methods and clients where that fits the width, else a list of methods with the
  * clients that can call them.
  */
-export function renderMatrixText(matrix: Matrix, options: TextOptions): string {
+export function renderMatrixText(given: Matrix, options: TextOptions): string {
+  const matrix = printable(given);
   const scopes = shortenScopes(matrix.methods);
   const view = viewMatrix(matrix, matrix.methods.length >= MANY_METHODS);
   const labels = labelColumns(view.columns);

@@ -58,3 +58,18 @@ export function longest(texts: readonly string[]): number {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** Characters that move the cursor, change colours or turn the direction of text: a template must not draw on a terminal. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Plain data with every character escaped that a terminal does not print as it is. */
+export function printable<T>(data: T): T {
+  if (typeof data === 'string') return data.replace(UNPRINTABLE, escaped) as T;
+  if (Array.isArray(data)) return data.map((each) => printable<unknown>(each)) as T;
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, printable<unknown>(value)])) as T;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

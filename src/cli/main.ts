@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { run } from './run';
 import { writeFileWhole } from './write-file';
 
-// A reader that closes early, such as `head`, is not a failure.
+// A reader that closes early, such as `head`, is not a failure: the answer keeps its exit code.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`standard output cannot be written: ${error.code}\n`);
+  process.exit(2);
 });
 
 void run(process.argv.slice(2), {

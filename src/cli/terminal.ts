@@ -37,14 +37,14 @@ export function textOptions(io: Pick<CliIo, 'columns'>, colour: boolean): TextOp
 }
 
 /**
- * Whether to colour: only on a terminal, unless the environment says otherwise.
+ * Whether to colour: only on a terminal, unless the environment says otherwise, and never in a file.
  *
  * `NO_COLOR` (no-color.org) goes before `FORCE_COLOR`.
  */
 export function wantsColour({ env, isTTY }: Pick<CliIo, 'env' | 'isTTY'>, toFile: boolean): boolean {
-  if (env.NO_COLOR) return false;
+  if (env.NO_COLOR || toFile) return false;
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
-  return isTTY && !toFile && env.TERM !== 'dumb';
+  return isTTY && env.TERM !== 'dumb';
 }
 
 function drawTable({ head, rows, widths, spaced }: TextTable, bold: (text: string) => string, dim: (text: string) => string): string {

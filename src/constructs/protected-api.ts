@@ -102,7 +102,7 @@ export class ProtectedApi extends RestApi {
     noteUse(options.access._scopes);
     for (const scope of undeclared(options.access._scopes)) this.externalScopes.add(scope);
     const method = this.root.resourceForPath(path).addMethod(verb, this.integrationOf(options), {
-      apiKeyRequired: options.apiKeyRequired ?? options.access._kind === 'apiKey',
+      apiKeyRequired: options.apiKeyRequired ?? this.needsApiKey(options.access),
       operationName: options.operationName,
       requestParameters: options.requestParameters,
       requestModels: options.requestModels,
@@ -127,6 +127,11 @@ export class ProtectedApi extends RestApi {
   private checkOptions(route: string, options: RouteOptions): Problem[] {
     const hasDefault = this.root.defaultIntegration !== undefined;
     return [...checkRouteAccess(route, options, this.pools), ...checkIntegration(route, options, hasDefault)];
+  }
+
+  /** An API key that the API demands by default holds for every route that is not public. */
+  private needsApiKey({ _kind }: Access): boolean {
+    return _kind === 'apiKey' || (_kind !== 'public' && this.root.defaultMethodOptions?.apiKeyRequired === true);
   }
 
   private integrationOf(options: RouteOptions): Integration | undefined {

@@ -26,7 +26,7 @@ export interface RouteOptions {
   /**
    * Whether a caller also needs an API key, in addition to the access.
    *
-   * @default - true for `Access.apiKey()`, else false
+   * @default - true for `Access.apiKey()`, false for `Access.public()`, else what `defaultMethodOptions` of the API say
    */
   readonly apiKeyRequired?: boolean;
 

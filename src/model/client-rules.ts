@@ -17,6 +17,12 @@ const VALIDITY_RANGES = {
 /** What Cognito takes for a client id (ClientIdType, botocore 1.43.107). */
 const CLIENT_ID = /^[\w+]{1,128}$/;
 
+/** Most characters of a URL (cognito-idp service model, RedirectUrlType). */
+const MAX_URL_CHARACTERS = 1024;
+
+/** Schemes that a browser runs or reads itself; refusing them is a rule of this library. */
+const SCRIPT_SCHEMES = ['javascript:', 'data:', 'file:', 'vbscript:', 'blob:', 'about:'];
+
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** How long tokens live, in seconds; a member that is absent is not checked. */
@@ -174,12 +180,16 @@ function checkUrls(client: string, code: 'CallbackUrl' | 'LogoutUrl', kind: stri
 
 function urlFault(text: string): string | undefined {
   if (text.includes('#')) return 'has a fragment';
+  if (/\s/.test(text)) return 'has white space';
+  if (text.length > MAX_URL_CHARACTERS) return 'is too long';
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     return 'is not absolute';
   }
+  if (SCRIPT_SCHEMES.includes(url.protocol)) return 'has a scheme that leads to no application';
+  if (/^https?:(?!\/\/)/i.test(text)) return 'has no host';
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) return 'uses http for a host other than loopback';
   return undefined;
 }

@@ -171,3 +171,10 @@ test('an authorizer of two user pools does not change the text', () => {
   const two = photoModel({ authorizers: [authorizer('App/Auth', 'App/Api', ['App/Pool', 'App/Other'])] });
   expect(textOf(two)).toBe(textOf(photoModel()));
 });
+
+test('what would move the cursor, hide text or turn it is escaped', () => {
+  const reason = '\u001b[2K\rDELETE /  photos.admin  \u001b[8m\u202e';
+  const text = textOf(photoModel({ methods: [method('GET', '/open', { kind: 'public', reason })] }));
+  expect(text).toContain('\\u001b[2K\\u000dDELETE');
+  expect(text).not.toMatch(/[\u001b\r\u202e]/);
+});

@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnOutput, CfnParameter, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { CfnOutput, CfnParameter, CfnResource as CoreResource, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { codesOf, mock, newApp, newFunction, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, ProtectedApi, Scope, ScopedResourceServer, type ProtectedApiProps, type RouteOptions } from '../../src';
 
@@ -52,11 +52,11 @@ describe('the access of a route', () => {
   });
 
   test.each([
-    ['AWS credentials', Access.iam(), { AuthorizationType: 'AWS_IAM', ApiKeyRequired: false }, undefined],
+    ['AWS credentials', Access.iam(), { AuthorizationType: 'AWS_IAM', ApiKeyRequired: true }, undefined],
     ['an API key', Access.apiKey(), { AuthorizationType: 'NONE', ApiKeyRequired: true }, undefined],
     ['public with its reason', Access.public(' probe '), { AuthorizationType: 'NONE', ApiKeyRequired: false },
       { 'cdk-protected-api': { access: 'public', reason: 'probe' } }],
-  ])('%s goes without the default authorizer, scopes and key of the API', (_, access, properties, metadata) => {
+  ])('%s goes without the default authorizer and scopes of the API, and only what is public without its key', (_, access, properties, metadata) => {
     const { stack, api } = setUp({ defaultMethodOptions: { apiKeyRequired: true, authorizationScopes: ['photos/write'] } });
     api.addRoute('DELETE /photos', { access, integration: mock() });
     const { Properties, Metadata } = methodOf(stack, 'DELETE');
@@ -322,6 +322,36 @@ describe('deny by default: synthesis fails', () => {
     expect(codesOf(() => app.synth())).toEqual(['RouteAccessMissing']);
   });
 
+  test('for methods that name the API by whatever its template resolves', () => {
+    const { app, stack, api } = setUp();
+    const attach = (id: string, restApiId: string) =>
+      RestApi.fromRestApiAttributes(stack, id, { restApiId, rootResourceId: api.restApiRootResourceId }).root.addResource(id).addMethod('GET', mock());
+    attach('lazy', Lazy.string({ produce: () => api.restApiId }));
+    attach('ref', Fn.ref(stack.getLogicalId(api.node.defaultChild as CfnRestApi)));
+    l1(attach('override', 'abcdefghij')).addPropertyOverride('RestApiId', { Ref: stack.getLogicalId(api.node.defaultChild as CfnRestApi) });
+    new CoreResource(stack, 'Untyped', {
+      type: METHOD,
+      properties: { RestApiId: api.restApiId, ResourceId: api.restApiRootResourceId, HttpMethod: 'DELETE', AuthorizationType: 'NONE' },
+    });
+    expect(codesOf(() => app.synth())).toEqual(Array(4).fill('RouteAccessMissing'));
+  });
+
+  test('for methods of a nested stack that gets the id of the API as a parameter', () => {
+    const { app, stack, api } = setUp();
+    const nested = new NestedStack(stack, 'Nested', { parameters: { ApiId: api.restApiId, RootId: api.restApiRootResourceId } });
+    const [restApiId, rootResourceId] = ['ApiId', 'RootId'].map((name) => new CfnParameter(nested, name).valueAsString);
+    RestApi.fromRestApiAttributes(nested, 'Imported', { restApiId, rootResourceId }).root.addMethod('GET', mock());
+    expect(codesOf(() => app.synth())).toEqual(['RouteAccessMissing']);
+  });
+
+  test('for methods whose reason is blank', () => {
+    expect(codesAfter(({ api }) => {
+      for (const [verb, reason] of [['GET', ''], ['PUT', ' '], ['POST', 5]] as const) {
+        l1(api.root.addMethod(verb, mock(), { authorizationType: AuthorizationType.NONE })).addMetadata('cdk-protected-api', { access: 'public', reason });
+      }
+    })).toEqual(Array(3).fill('RouteAccessMissing'));
+  });
+
   test('not for methods of other APIs', () => {
     const { app, stack } = setUp();
     new RestApi(stack, 'Other').root.addMethod('GET', mock());
@@ -427,6 +457,13 @@ describe('the ordinary way works too', () => {
       OperationName: 'replace', RequestParameters: { 'method.request.querystring.page': true }, RequestValidatorId: {}, MethodResponses: [{ StatusCode: '200' }],
     });
   });
+});
+
+test('a route keeps the API key that the API demands by default', () => {
+  const { stack, api, read } = setUp({ defaultMethodOptions: { apiKeyRequired: true } });
+  api.addRoute('PUT /photos', { access: Access.anyOf(read), integration: mock() });
+  api.addRoute('DELETE /photos', { access: Access.anyOf(read), integration: mock(), apiKeyRequired: false });
+  expect([methodOf(stack, 'PUT'), methodOf(stack, 'DELETE')].map(({ Properties }) => Properties.ApiKeyRequired)).toEqual([true, false]);
 });
 
 describe('authorizers', () => {

@@ -92,3 +92,14 @@ describe('checkTokenValidities', () => {
     expect(codes(checkTokenValidities('Album', validities))).toEqual(expected);
   });
 });
+
+test.each([
+  [' https://x.example/cb', 'has white space'],
+  ['https://x.example/c b', 'has white space'],
+  ['https:example.com', 'has no host'],
+  [`https://x.example/${'c'.repeat(1024)}`, 'is too long'],
+  ['javascript:alert(1)', 'has a scheme that leads to no application'],
+  ['data:text/html,x', 'has a scheme that leads to no application'],
+])('fails on the callback URL %s', (url, wrong) => {
+  expect(checkCallbackUrls('Web', [url]).map((problem) => problem.wrong)).toEqual([wrong]);
+});

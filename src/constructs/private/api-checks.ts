@@ -1,10 +1,10 @@
 import { CfnMethod, Method, type CfnRestApi, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { CfnOutput, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { CfnOutput, CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Authorizers } from './authorizers';
 import { warnOfDeprecatedScopes } from './deprecations';
-import { rendered } from './rendered';
+import { rendered, type RenderedResource } from './rendered';
 import { checkMethodScope } from './route-checks';
 import { UserPoolRegistry } from './user-pool-registry';
 import { METADATA_KEY, type MethodMetadata } from '../../model/metadata';
@@ -28,7 +28,9 @@ export function checkApiMethods(checked: CheckedApi): Problem[] {
   const { api } = checked;
   const constructs = api.node.root.node.findAll();
   const isOurs = apiMatcher(api, constructs);
-  const methods = constructs.filter((child): child is CfnMethod => child instanceof CfnMethod);
+  const methods = constructs
+    .filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.cfnResourceType === CfnMethod.CFN_RESOURCE_TYPE_NAME)
+    .map((resource) => ({ resource, ...rendered(resource) }));
   return [...checkBody(api), ...methods.filter(isOurs).flatMap((method) => checkMethod(method, checked))];
 }
 
@@ -45,9 +47,9 @@ function checkBody(api: RestApi): Problem[] {
   }));
 }
 
-function checkMethod(method: CfnMethod, checked: CheckedApi): Problem[] {
+function checkMethod(method: FinishedMethod, checked: CheckedApi): Problem[] {
   const subject = methodSubject(method);
-  const { properties, metadata: { [METADATA_KEY]: declared } } = rendered(method);
+  const { properties, metadata: { [METADATA_KEY]: declared } } = method;
   const metadata = declared as MethodMetadata | undefined;
   // A list that only deployment knows stands for one scope or more.
   const scopes: any[] = [properties.AuthorizationScopes ?? []].flat();
@@ -71,7 +73,7 @@ function checkMethod(method: CfnMethod, checked: CheckedApi): Problem[] {
   }
   switch (access.kind) {
     case 'public':
-      return access.reason !== undefined ? [] : [{
+      return typeof access.reason === 'string' && access.reason.trim() !== '' ? [] : [{
         code: 'RouteAccessMissing',
         subject,
         wrong: 'has no declared access, so everybody could call it',
@@ -95,8 +97,8 @@ function checkMethod(method: CfnMethod, checked: CheckedApi): Problem[] {
         fix: 'declare it with addRoute and an Access',
       }];
     case 'anyOf':
-      warnOfDeprecatedScopes(method, subject, checked.userPools, scopes.filter((scope) => typeof scope === 'string'));
-      return checkScopeStrings(subject, scopes, checked, checked.authorizers.include(properties.AuthorizerId, method));
+      warnOfDeprecatedScopes(method.resource, subject, checked.userPools, scopes.filter((scope) => typeof scope === 'string'));
+      return checkScopeStrings(subject, scopes, checked, checked.authorizers.include(properties.AuthorizerId, method.resource));
     default:
       return [];
   }
@@ -118,23 +120,41 @@ function checkScopeStrings(subject: string, scopes: readonly unknown[], checked:
   ];
 }
 
-/** Tells which methods belong to an API: by its id, also where the id comes out of an export of the app. */
-function apiMatcher(api: RestApi, constructs: readonly IConstruct[]): (method: CfnMethod) => boolean {
-  const isId = (text: unknown) => {
-    const reference = typeof text === 'string' ? Tokenization.reverseString(text).firstToken : text;
-    return Reference.isReference(reference) ? reference.target === api.node.defaultChild : text === api.restApiId;
-  };
-  const exportsOfId = constructs
-    .filter((child): child is CfnOutput => child instanceof CfnOutput && child.exportName !== undefined && isId(child.value))
-    .map((output) => JSON.stringify(Stack.of(output).resolve(output.exportName)));
-  return (method) => {
-    if (isId(method.restApiId)) return true;
-    const imported = Stack.of(method).resolve(method.restApiId)?.['Fn::ImportValue'];
-    return imported !== undefined && exportsOfId.includes(JSON.stringify(imported));
-  };
+/** A method as its template will have it. */
+interface FinishedMethod extends RenderedResource {
+  readonly resource: CfnResource;
 }
 
-function methodSubject(method: CfnMethod): string {
-  const { scope } = method.node;
-  return scope instanceof Method ? `method "${scope.httpMethod} ${scope.resource.path}"` : `method "${method.httpMethod}" at "${method.node.path}"`;
+/**
+ * Tells which methods belong to an API, by the id that their templates name: in the stack of the API, through a
+ * reference of the CDK, through an export of the app, and through a parameter of a nested stack.
+ */
+function apiMatcher(api: RestApi, constructs: readonly IConstruct[]): (method: FinishedMethod) => boolean {
+  const isReference = (value: unknown) => {
+    const reference = typeof value === 'string' ? Tokenization.reverseString(value).firstToken : value;
+    return Reference.isReference(reference) ? reference.target === api.node.defaultChild : value === api.restApiId;
+  };
+  const own = Stack.of(api);
+  const isId = (stack: Stack, value: any): boolean => {
+    const text = JSON.stringify(value);
+    if (stack === own) return text === JSON.stringify(own.resolve(api.restApiId));
+    const exported = value?.['Fn::ImportValue'];
+    if (exported !== undefined) return exportsOfId.includes(JSON.stringify(exported));
+    const { nestedStackParent: parent, nestedStackResource: nested } = stack;
+    const parameter = value?.Ref;
+    if (parent === undefined || nested === undefined || typeof parameter !== 'string') return false;
+    const given = rendered(nested as CfnResource).properties.Parameters?.[parameter];
+    return given !== undefined && isId(parent, given);
+  };
+  const exportsOfId = constructs
+    .filter((child): child is CfnOutput => child instanceof CfnOutput && child.exportName !== undefined)
+    .filter((output) => isReference(output.value) || isId(Stack.of(output), Stack.of(output).resolve(output.value)))
+    .map((output) => JSON.stringify(Stack.of(output).resolve(output.exportName)));
+  return ({ resource, properties }) =>
+    (resource instanceof CfnMethod && isReference(resource.restApiId)) || isId(Stack.of(resource), properties.RestApiId);
+}
+
+function methodSubject({ resource, properties }: FinishedMethod): string {
+  const { scope, path } = resource.node;
+  return scope instanceof Method ? `method "${scope.httpMethod} ${scope.resource.path}"` : `method "${properties.HttpMethod}" at "${path}"`;
 }
