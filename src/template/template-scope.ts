@@ -1,10 +1,11 @@
 import { circularError } from './circular-error';
 import { INTRINSICS } from './intrinsics';
+import { dynamicReferences } from './intrinsics/dynamic-references';
 import { expandLoops, hasLoops } from './intrinsics/language-extensions';
 import { isObject, member, objectOf, type JsonObject } from './json';
 import type { Scope, ThingKind } from './scope';
 import type { TemplateSet, TemplateSource } from './template-set';
-import { Unresolved, concatenate, placeholder, type Resolved } from './unresolved';
+import { Unresolved, withinLength, type Resolved } from './unresolved';
 
 /** Deeper nesting than any template has; keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 200;
@@ -100,7 +101,7 @@ class TemplateScope implements Scope {
   }
 
   public resolve(node: unknown): Resolved {
-    if (typeof node === 'string') return node.includes('{{resolve:') ? dynamicReference(node) : node;
+    if (typeof node === 'string') return dynamicReferences(node, this);
     if (typeof node !== 'object' || node === null) return node as Resolved;
     return this.deeper<Resolved>(() => (Array.isArray(node) ? this.resolveList(node) : this.resolveObject(node as JsonObject)), TOO_DEEP);
   }
@@ -118,7 +119,7 @@ class TemplateScope implements Scope {
     const keys = Object.keys(object);
     if (keys.length === 1) {
       const intrinsic = INTRINSICS.get(keys[0]);
-      if (intrinsic !== undefined) return intrinsic(object[keys[0]], this);
+      if (intrinsic !== undefined) return this.finished(intrinsic(object[keys[0]], this));
     }
     const special = keys.find((key) => key.startsWith('Fn::'));
     if (special !== undefined) return this.resolveSpecial(object, special);
@@ -128,6 +129,12 @@ class TemplateScope implements Scope {
       if (resolved !== undefined) members.push([key, resolved]);
     }
     return Object.fromEntries(members);
+  }
+
+  /** What a function gives, with the dynamic references that arise in it, and no longer than texts are. */
+  private finished(value: Resolved): Resolved {
+    if (typeof value === 'string' || value instanceof Unresolved) return withinLength(dynamicReferences(value, this));
+    return Array.isArray(value) ? value.map((each: Resolved) => this.finished(each)) : value;
   }
 
   /** An object with a loop, or with a function that this reader does not know. */
@@ -151,11 +158,3 @@ class TemplateScope implements Scope {
 
 /** Marks a member that stands for all turns of a loop over an unknown collection. */
 export const LOOP = Symbol('loop');
-
-/** A text with dynamic references (`{{resolve:ssm:…}}`), which CloudFormation looks up at deployment. */
-function dynamicReference(text: string): Resolved {
-  return concatenate(text.split(/\{\{(resolve:[^}]*)\}\}/).map((part, index) => {
-    if (index % 2 === 0) return part;
-    return new Unresolved(`dynamic reference ${part.slice('resolve:'.length)} is resolved at deployment`, placeholder(part));
-  }));
-}

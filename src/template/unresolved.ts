@@ -38,8 +38,25 @@ export function toText(value: Resolved, subject: string): string | Unresolved {
   return new Unresolved(`${subject} is no text`);
 }
 
+/** Longer than any text that is about access; keeps texts that double themselves from growing without end. */
+const MAX_TEXT_CHARACTERS = 10_000;
+
+/** A text, or unresolved where it or its expression is longer than any text that is about access. */
+export function withinLength(text: string | Unresolved): string | Unresolved {
+  return lengthOf(text) > MAX_TEXT_CHARACTERS ? tooLong() : text;
+}
+
+function tooLong(): Unresolved {
+  return new Unresolved(`a text is longer than ${MAX_TEXT_CHARACTERS} characters`);
+}
+
+function lengthOf(text: string | Unresolved): number {
+  return (typeof text === 'string' ? text : text.expression ?? '').length;
+}
+
 /** Concatenates texts. */
 export function concatenate(parts: readonly (string | Unresolved)[]): string | Unresolved {
+  if (parts.reduce((length, part) => length + lengthOf(part), 0) > MAX_TEXT_CHARACTERS) return tooLong();
   const text = joinText(parts);
   if (typeof text === 'string') return text;
   const uncertain = parts.some((part) => part instanceof Unresolved && part.mayBeAbsent);

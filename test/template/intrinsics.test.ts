@@ -179,7 +179,7 @@ describe('references across stacks', () => {
 
   test('an export of another Region is not imported', () => {
     const elsewhere = { ...auth, environment: { region: 'us-east-1' } };
-    expect(resolveIn(importing, { ...user, environment: { region: 'eu-west-1' } }, elsewhere)).toMatchObject({ expression: '${import:auth-pool}' });
+    expect(resolveIn(importing, { ...user, environment: { region: 'eu-west-1' } }, elsewhere)).toMatchObject({ expression: '${import:auth-pool in eu-west-1}' });
   });
 
   test('an output is read from the Region that the function names', () => {

@@ -1,6 +1,8 @@
+import { conditionHolds } from './conditions';
 import { member, objectOf } from '../json';
 import type { Intrinsic, Scope } from '../scope';
 import { Unresolved, placeholder, toText, type Resolved } from '../unresolved';
+import { inPlace } from './places';
 import { outputValue } from './references';
 
 /** `Fn::ImportValue`: an export of another stack in the same account and Region. */
@@ -14,7 +16,7 @@ export const importValue: Intrinsic = (argument, scope) => {
   const reason = found.length > 1
     ? `several stacks export ${identity}`
     : `${identity} is imported from outside of the templates`;
-  return new Unresolved(reason, placeholder(`import:${identity}`));
+  return new Unresolved(reason, placeholder(inPlace(`import:${identity}`, scope)));
 };
 
 /** `Fn::GetStackOutput`: an output of another stack, exported or not, by the stack's name in CloudFormation. */
@@ -25,12 +27,13 @@ export const getStackOutput: Intrinsic = (argument, scope) => {
     return value === undefined ? undefined : toText(value, `${key} of Fn::GetStackOutput`);
   });
   if (typeof stack !== 'string' || typeof output !== 'string') return new Unresolved('Fn::GetStackOutput has no fixed stack and output');
-  const place = typeof region === 'string' ? region : scope.source.environment.region;
+  const place = region instanceof Unresolved ? region.expression : region ?? scope.source.environment.region;
+  if (region instanceof Unresolved && place === undefined) return new Unresolved(region.unknown);
   const found = scope.all.filter(({ source }) => source.stackName === stack && source.environment.region === place);
   const sameAccount = found.filter(({ source }) => source.environment.account === scope.source.environment.account);
   const chosen = found.length > 1 ? sameAccount : found;
   if (chosen.length === 1) return outputValue(output, chosen[0]);
-  return new Unresolved(`stack ${stack} is not among the templates`, placeholder(`output:${stack}.${output}`));
+  return new Unresolved(`stack ${stack} is not among the templates`, placeholder(inPlace(`output:${stack}.${output}`, scope, place)));
 };
 
 interface Export { readonly output: string; readonly scope: Scope }
@@ -46,7 +49,9 @@ function exportsByName(scope: Scope): Map<string, Export[]> {
   exportsOf.set(scope.all, exports);
   for (const each of scope.all) {
     for (const [output, declaration] of Object.entries(each.outputs)) {
-      const exported = member(objectOf(declaration).Export, 'Name');
+      const { Export: declared, Condition: condition } = objectOf(declaration);
+      if (typeof condition === 'string' && conditionHolds(condition, each) === false) continue;
+      const exported = member(declared, 'Name');
       const name: Resolved = exported === undefined ? undefined : each.once('export', output, () => each.resolve(exported));
       const identity = name instanceof Unresolved ? name.expression : name;
       if (typeof identity === 'string') exports.set(identity, [...exports.get(identity) ?? [], { output, scope: each }]);

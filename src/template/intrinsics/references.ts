@@ -1,6 +1,7 @@
 import { member, objectOf, type JsonObject } from '../json';
 import type { Intrinsic, Scope } from '../scope';
 import { Unresolved, concatenate, placeholder, toText, type Resolved } from '../unresolved';
+import { conditionHolds } from './conditions';
 import { parameterValue } from './parameters';
 import { isPseudoParameter, pseudoParameter } from './pseudo-parameters';
 
@@ -80,7 +81,10 @@ function userPoolArn(logicalId: string, scope: Scope): Resolved {
 export function outputValue(name: string, scope: Scope): Resolved {
   return scope.once('output', name, () => {
     const output = member(scope.outputs, name);
-    if (output !== undefined) return scope.resolve(objectOf(output).Value);
+    const { Value: value, Condition: condition } = objectOf(output);
+    const exists = output !== undefined && !(typeof condition === 'string' && conditionHolds(condition, scope) === false);
+    const resolved = exists ? scope.resolve(value) : undefined;
+    if (exists) return typeof resolved === 'object' ? toText(resolved, `output ${scope.stack}/${name}`) : resolved;
     return new Unresolved(`template ${scope.stack} has no output ${name}`, placeholder(`${scope.stack}/Outputs.${name}`));
   });
 }

@@ -28,17 +28,21 @@ export const sub: Intrinsic = (argument, scope) => {
   const [text, values] = Array.isArray(argument) ? argument : [argument, undefined];
   if (typeof text !== 'string') return new Unresolved('Fn::Sub has no text');
   const own = objectOf(values);
+  const known = new Map<string, string | Unresolved>();
+  const valueOf = (name: string) => {
+    const value = known.get(name) ?? substitute(name, own, scope);
+    known.set(name, value);
+    return value;
+  };
   const parts: (string | Unresolved)[] = [];
   let end = 0;
   for (const match of text.matchAll(/\$\{([^}]*)\}/g)) {
     if (match.index > end) parts.push(text.slice(end, match.index));
-    parts.push(substitute(match[1].trim(), own, scope));
+    parts.push(valueOf(match[1].trim()));
     end = match.index + match[0].length;
   }
   if (end < text.length) parts.push(text.slice(end));
-  const result = concatenate(parts);
-  // The text may hold a dynamic reference.
-  return typeof result === 'string' ? scope.resolve(result) : result;
+  return concatenate(parts);
 };
 
 function substitute(name: string, own: { readonly [name: string]: unknown }, scope: Scope): string | Unresolved {
@@ -118,12 +122,18 @@ export const findInMap: Intrinsic = (argument, scope) => {
   for (const name of names as string[]) {
     found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   }
-  if (found !== undefined) return scope.resolve(found);
+  if (found !== undefined) return mappedValue(found) ?? new Unresolved(`mapping ${names.join('.')} of template ${scope.stack} is neither text nor list`);
   const options = objectOf(argument[3]);
   return Object.hasOwn(options, 'DefaultValue')
     ? scope.resolve(options.DefaultValue)
     : new Unresolved(`template ${scope.stack} has no mapping ${names.join('.')}`);
 };
+
+/** What a mapping may hold: texts and lists of texts, and no functions. */
+function mappedValue(value: unknown): Resolved {
+  const isPlain = (each: unknown) => ['string', 'number', 'boolean'].includes(typeof each);
+  return isPlain(value) || (Array.isArray(value) && value.every(isPlain)) ? value as Resolved : undefined;
+}
 
 function nameOf(expression: string): string {
   return placeholderName(expression) ?? expression;
