@@ -11,6 +11,8 @@ export const MANIFEST = 'manifest.json';
 export interface Files {
   join(...parts: string[]): string;
   exists(path: string): boolean;
+  /** The one path of a file or folder, without links. */
+  realPath(path: string): string;
   readText(path: string): string;
 }
 
@@ -38,7 +40,10 @@ export function assemblyProblem(folder: string, wrong: string): Problem {
   };
 }
 
-function readFolder(folder: string, files: Files, templates: TemplateSource[], bodies: { [key: string]: unknown }): void {
+function readFolder(
+  folder: string, files: Files, templates: TemplateSource[], bodies: { [key: string]: unknown }, visited: Set<string> = new Set(),
+): void {
+  visited.add(files.realPath(folder));
   const manifest = files.join(folder, MANIFEST);
   const artifacts = member(parseText(files.readText(manifest), manifest), 'artifacts');
   if (!isObject(artifacts)) throw new ProblemError([assemblyProblem(manifest, 'lists no artifacts')]);
@@ -47,7 +52,13 @@ function readFolder(folder: string, files: Files, templates: TemplateSource[], b
     const properties = objectOf(member(artifact, 'properties'));
     switch (member(artifact, 'type')) {
       case 'cdk:cloud-assembly':
-        if (typeof properties.directoryName === 'string') readFolder(files.join(folder, properties.directoryName), files, templates, bodies);
+        if (typeof properties.directoryName === 'string') {
+          const nested = files.join(folder, properties.directoryName);
+          if (files.exists(nested) && visited.has(files.realPath(nested))) {
+            throw new ProblemError([assemblyProblem(manifest, `names a folder that is read already: ${properties.directoryName}`)]);
+          }
+          readFolder(nested, files, templates, bodies, visited);
+        }
         break;
       case 'aws:cloudformation:stack':
         if (typeof properties.templateFile !== 'string') throw new ProblemError([assemblyProblem(manifest, `names no template of stack ${id}`)]);

@@ -5,6 +5,7 @@ import type { Api, UserPool } from '../model/access-model';
 import { isUnknown, type Value } from '../model/value';
 
 const API_TYPE = 'AWS::ApiGateway::RestApi';
+const ROOT = '.RootResourceId';
 
 /**
  * Turns what templates write in place of a thing (`Ref`, an attribute, an ARN, an id) into the id of an entity, and
@@ -31,6 +32,11 @@ export class EntityIds {
     const name = value instanceof Unresolved ? value.name : undefined;
     const found = name === undefined ? undefined : this.table.byId.get(name);
     return found?.type === type ? found : undefined;
+  }
+
+  /** Whether a name is that of the root resource of an API that the templates declare. */
+  public isRoot(name: string): boolean {
+    return name.endsWith(ROOT) && this.table.byId.get(name.slice(0, -ROOT.length))?.type === API_TYPE;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { MANIFEST, assemblyProblem, loadAssembly, type Files } from './assembly';
 import { withNested } from './nested-templates';
@@ -36,7 +36,7 @@ function loadFile(path: string): TemplateSet {
   };
 }
 
-const FILES: Files = { join, exists: existsSync, readText };
+const FILES: Files = { join, exists: existsSync, readText, realPath: (path) => attempt(path, () => realpathSync(path)) };
 
 /** Reads a file after a look at its size, so that no large file is read in vain. */
 function readText(path: string): string {

@@ -6,7 +6,6 @@ import { requiredText } from './values';
 import { joinText, type Value } from '../model/value';
 
 const RESOURCE_TYPE = 'AWS::ApiGateway::Resource';
-const ROOT = '.RootResourceId';
 
 /** More than any URL has; keeps hostile input from exhausting the stack. */
 const MAX_PARTS = 1_000;
@@ -24,8 +23,8 @@ export class PathReader {
     if (resource !== undefined) return this.pathOfResource(resource);
     const text = toText(value, 'ResourceId');
     if (text instanceof Unresolved) {
-      if (text.name?.endsWith(ROOT)) return '/';
       const { name, unknown } = text;
+      if (name !== undefined && this.ids.isRoot(name)) return '/';
       return name === undefined ? { unknown } : { unknown, expression: placeholder(`path of ${name}`) };
     }
     return { unknown: `resource ${text} is outside of the templates`, expression: placeholder(`path of ${text}`) };

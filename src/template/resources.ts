@@ -123,7 +123,14 @@ function existence(declaration: { readonly [key: string]: unknown; readonly [LOO
   const loop = declaration[LOOP];
   const holds = name === undefined ? true
     : typeof name === 'string' ? conditionHolds(name, scope) : new Unresolved('the condition of the resource has no name');
-  return holds === true && loop instanceof Unresolved ? loop : holds;
+  if (holds !== true) return holds;
+  return loop instanceof Unresolved ? loop : transformOf(declaration, scope) ?? true;
+}
+
+/** The transform that may change a resource: one of its own, or one of the whole template. */
+function transformOf(declaration: object, scope: Scope): Unresolved | undefined {
+  const own = member(declaration, 'Fn::Transform');
+  return own === undefined ? scope.transform : new Unresolved(`the transform ${String(member(own, 'Name'))} may change this`);
 }
 
 /** Whether the nested stack of a template exists, in the parents' view. */

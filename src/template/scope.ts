@@ -1,6 +1,6 @@
 import type { JsonObject } from './json';
 import type { TemplateSource } from './template-set';
-import type { Resolved } from './unresolved';
+import type { Resolved, Unresolved } from './unresolved';
 
 /** Named things that are computed once per template. */
 export type ThingKind = 'parameter' | 'resource' | 'attribute' | 'condition' | 'output' | 'export';
@@ -19,6 +19,8 @@ export interface Scope {
   readonly resources: JsonObject;
   /** The scope of the template that has this one as a nested stack. */
   readonly parent?: Scope;
+  /** Set where a transform of the template may change any part of it. */
+  readonly transform?: Unresolved;
   /** All templates of the set. */
   readonly all: readonly Scope[];
   /** Resolves the intrinsic functions in a part of the template. */

@@ -1,7 +1,7 @@
 import { circularError } from './circular-error';
 import { INTRINSICS } from './intrinsics';
 import { dynamicReferences } from './intrinsics/dynamic-references';
-import { expandLoops, hasLoops } from './intrinsics/language-extensions';
+import { MAX_LOOP_NODES, expandLoops, hasLoops, type NodeBudget } from './intrinsics/language-extensions';
 import { isObject, member, objectOf, type JsonObject } from './json';
 import type { Scope, ThingKind } from './scope';
 import type { TemplateSet, TemplateSource } from './template-set';
@@ -18,6 +18,7 @@ class Evaluation {
   /** Names that are being computed, outermost first. */
   public readonly open: string[] = [];
   public depth = 0;
+  public readonly loopNodes: NodeBudget = { left: MAX_LOOP_NODES };
 }
 
 /** The scopes of the templates of a set, in its order. */
@@ -47,6 +48,7 @@ class TemplateScope implements Scope {
   public conditions: JsonObject;
   public outputs: JsonObject;
   public resources: JsonObject;
+  public readonly transform?: Unresolved;
   public parent?: TemplateScope;
   private readonly values: { readonly [kind in ThingKind]: Map<string, unknown> } = {
     parameter: new Map(), resource: new Map(), attribute: new Map(), condition: new Map(), output: new Map(), export: new Map(),
@@ -61,6 +63,7 @@ class TemplateScope implements Scope {
     this.conditions = section('Conditions');
     this.outputs = section('Outputs');
     this.resources = section('Resources');
+    this.transform = transformOf(source.template);
   }
 
   public get all(): readonly Scope[] {
@@ -141,7 +144,7 @@ class TemplateScope implements Scope {
   private resolveSpecial(object: JsonObject, name: string): Resolved {
     if (!hasLoops(object)) return new Unresolved(`${name} is a function that cannot be read from a template`);
     const members: [string, Resolved][] = [];
-    for (const { key, value, loop } of expandLoops(object, this)) {
+    for (const { key, value, loop } of expandLoops(object, this, this.evaluation.loopNodes)) {
       const resolved = loop ?? this.resolve(value);
       if (resolved !== undefined) members.push([key, resolved]);
     }
@@ -150,10 +153,23 @@ class TemplateScope implements Scope {
 
   private expanded(section: JsonObject): JsonObject {
     if (!hasLoops(section)) return section;
-    return Object.fromEntries(expandLoops(section, this).map(({ key, value, loop }) => {
+    return Object.fromEntries(expandLoops(section, this, this.evaluation.loopNodes).map(({ key, value, loop }) => {
       return [key, loop && isObject(value) ? { ...value, [LOOP]: loop } : value];
     }));
   }
+}
+
+/* Transforms that change no resource of Cognito or API Gateway that is written out (CloudFormation template reference, transforms, 2026). */
+const HARMLESS_TRANSFORM = /^AWS::(?:LanguageExtensions|Serverless-2016-10-31|SecretsManager-.*|CodeDeployBlueGreen)$/;
+
+/** The first transform that may change any part of a template: at its top, or in a whole section. */
+function transformOf(template: object): Unresolved | undefined {
+  const sections = [template, ...['Resources', 'Conditions', 'Mappings', 'Parameters'].map((name) => member(template, name))];
+  const included = sections.map((section) => member(section, 'Fn::Transform'));
+  const names = [member(template, 'Transform'), included].flat(2).filter((each) => each !== undefined && each !== null)
+    .map((each) => (typeof each === 'string' ? each : String(member(each, 'Name'))));
+  const name = names.find((each) => !HARMLESS_TRANSFORM.test(each));
+  return name === undefined ? undefined : new Unresolved(`the transform ${name} may change this`);
 }
 
 /** Marks a member that stands for all turns of a loop over an unknown collection. */

@@ -47,7 +47,7 @@ function parseYamlText(text: string, subject: string): ReturnType<typeof parseYa
  * @throws ProblemError as `parseText`, and `InputNotTemplate`, `TemplateNeedsSam`
  */
 export function parseTemplate(text: string, subject: string): object {
-  const template = parseText(text, subject);
+  const template = unwrapped(parseText(text, subject), subject);
   if (!isObject(template)) {
     throw new ProblemError([notTemplate(subject, 'is no template', Array.isArray(template) ? 'a list' : `a ${template === null ? 'null' : typeof template}`)]);
   }
@@ -57,6 +57,13 @@ export function parseTemplate(text: string, subject: string): object {
   }
   checkSam(template, subject);
   return template;
+}
+
+/** The template in the output of `aws cloudformation get-template`: as an object where it is JSON, as a text where it is YAML. */
+function unwrapped(value: unknown, subject: string): unknown {
+  const body = member(value, 'TemplateBody');
+  if (body === undefined || member(value, 'Resources') !== undefined) return value;
+  return typeof body === 'string' ? parseText(body, subject) : body;
 }
 
 /** The problem of an input that is larger than any template. */

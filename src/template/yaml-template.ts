@@ -91,6 +91,7 @@ class Conversion {
     const members = new Map<string, unknown>();
     for (const pair of node.items) {
       const key = keyOf(pair);
+      if (isMerge(pair)) throw refusal('InputSyntax', 'has a merge key <<', 'the merged members written out', offsetOf(pair));
       if (members.has(key)) throw refusal('InputSyntax', `has the key ${key} twice`, 'each key once', offsetOf(pair));
       members.set(key, this.valueOf(pair.value as Node | null, depth + 1));
     }
@@ -115,6 +116,12 @@ function offsetOf(pair: Pair): number | undefined {
 function keyOf(pair: Pair): string {
   const key = pair.key as Scalar | null;
   return key?.source ?? String(key?.value ?? '');
+}
+
+/* CloudFormation supports YAML 1.1 without saying whether with merge keys (user guide, template formats, 2026). */
+function isMerge(pair: Pair): boolean {
+  const key = pair.key as Scalar | null;
+  return key?.value === '<<' && key.type === 'PLAIN';
 }
 
 function longForm(tag: string | undefined, value: unknown): unknown {

@@ -37,18 +37,28 @@ export function hasLoops(object: JsonObject): boolean {
 }
 
 /** How far loops may still be expanded; keeps loops in loops from multiplying without end. */
-interface Budget { turns: number; readonly levels: number }
+interface Budget { turns: number; readonly levels: number; readonly nodes: NodeBudget }
+
+/** How many nodes loops may still write, over all loops of a set of templates. */
+export interface NodeBudget { left: number }
 
 /* CloudFormation: five levels of loops, and 500 resources (developer guide, quotas, 2026). */
 const MAX_TURNS = 1_000;
 const MAX_LEVELS = 5;
+
+/** More than the 500 resources of a template have. */
+export const MAX_LOOP_NODES = 300_000;
 
 /**
  * Expands `Fn::ForEach` in an object: one member per element of the collection.
  *
  * Where the collection is unknown, one member stands for all of them, with the loop's variable left in its name.
  */
-export function expandLoops(object: JsonObject, scope: Pick<Scope, 'resolve'>, budget: Budget = { turns: MAX_TURNS, levels: MAX_LEVELS }): ExpandedMember[] {
+export function expandLoops(object: JsonObject, scope: Pick<Scope, 'resolve'>, nodes: NodeBudget): ExpandedMember[] {
+  return expandWithin(object, scope, { turns: MAX_TURNS, levels: MAX_LEVELS, nodes });
+}
+
+function expandWithin(object: JsonObject, scope: Pick<Scope, 'resolve'>, budget: Budget): ExpandedMember[] {
   const members: ExpandedMember[] = [];
   for (const [key, value] of Object.entries(object)) {
     if (!key.startsWith(FOR_EACH)) members.push({ key, value });
@@ -60,11 +70,11 @@ export function expandLoops(object: JsonObject, scope: Pick<Scope, 'resolve'>, b
 function expandLoop(loop: unknown, scope: Pick<Scope, 'resolve'>, budget: Budget): ExpandedMember[] {
   if (!Array.isArray(loop) || typeof loop[0] !== 'string' || !isObject(loop[2]) || budget.levels === 0) return [];
   const [variable, collection, fragment] = loop as [string, unknown, JsonObject];
-  const elements = elementsOf(scope.resolve(collection), budget);
+  const elements = elementsOf(scope.resolve(collection), budget, fragment);
   const members: ExpandedMember[] = [];
   const inner = (object: JsonObject) => {
-    const nested: Budget = { turns: budget.turns, levels: budget.levels - 1 };
-    members.push(...expandLoops(object, scope, nested));
+    const nested: Budget = { turns: budget.turns, levels: budget.levels - 1, nodes: budget.nodes };
+    members.push(...expandWithin(object, scope, nested));
     budget.turns = nested.turns;
   };
   if (elements instanceof Unresolved) {
@@ -77,13 +87,26 @@ function expandLoop(loop: unknown, scope: Pick<Scope, 'resolve'>, budget: Budget
 }
 
 /** The elements of a collection, or why the loop over it cannot be expanded. */
-function elementsOf(collection: Resolved, budget: Budget): readonly string[] | Unresolved {
+function elementsOf(collection: Resolved, budget: Budget, fragment: JsonObject): readonly string[] | Unresolved {
   if (collection instanceof Unresolved) return collection;
   if (!Array.isArray(collection)) return new Unresolved('its collection is no list');
   const open = collection.find((each) => typeof each !== 'string') as Resolved;
   if (open !== undefined) return open instanceof Unresolved ? open : new Unresolved('an element of its collection is no text');
   budget.turns -= collection.length;
-  return budget.turns < 0 ? new Unresolved('it has too many turns') : collection as string[];
+  if (budget.turns < 0) return new Unresolved('it has too many turns');
+  const written = collection.length * nodesIn(fragment, 0);
+  if (written > budget.nodes.left) return new Unresolved('it writes too much');
+  budget.nodes.left -= written;
+  return collection as string[];
+}
+
+/** Characters of a text that take as much work as a node. */
+const CHARACTERS_PER_NODE = 100;
+
+function nodesIn(node: unknown, depth: number): number {
+  if (typeof node === 'string') return 1 + Math.floor(node.length / CHARACTERS_PER_NODE);
+  if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return 1;
+  return Object.values(node).reduce((sum: number, each) => sum + nodesIn(each, depth + 1), 1);
 }
 
 /** Puts an element in place of the variable: `${Name}`, `&{Name}` (letters and digits only) and `{ "Ref": "Name" }`. */
