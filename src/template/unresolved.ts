@@ -39,7 +39,7 @@ export function toText(value: Resolved, subject: string): string | Unresolved {
 }
 
 /** Longer than any text that is about access; keeps texts that double themselves from growing without end. */
-const MAX_TEXT_CHARACTERS = 10_000;
+export const MAX_TEXT_CHARACTERS = 10_000;
 
 /** A text, or unresolved where it or its expression is longer than any text that is about access. */
 export function withinLength(text: string | Unresolved): string | Unresolved {

@@ -17,6 +17,7 @@ describe('work and texts have bounds', () => {
     ['Fn::Sub', { 'Fn::Sub': '${Before}${Before}' }],
     ['Fn::Join', { 'Fn::Join': ['-', [{ Ref: 'Before' }, { Ref: 'Before' }]] }],
     ['Fn::FindInMap', { 'Fn::FindInMap': [{ Ref: 'Unknown' }, { Ref: 'Before' }, { Ref: 'Before' }] }],
+    ['Fn::ToJsonString', { 'Fn::ToJsonString': [{ Ref: 'Before' }, { Ref: 'Before' }] }],
     ['Fn::Base64', { 'Fn::Base64': { 'Fn::Sub': '${Before}${Before}' } }],
   ])('a text that %s doubles again and again is unknown', (_, step) => {
     const resources: { [name: string]: unknown } = { R0: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: '0123456789' } } };

@@ -1,13 +1,21 @@
 import { isObject, type JsonObject } from '../json';
 import type { Intrinsic, Scope } from '../scope';
-import { Unresolved, containsUnresolved, type Resolved } from '../unresolved';
+import { MAX_TEXT_CHARACTERS, Unresolved, containsUnresolved, type Resolved } from '../unresolved';
 
 /** `Fn::ToJsonString`. */
 export const toJsonString: Intrinsic = (argument, scope) => {
   const value = scope.resolve(argument);
   if (containsUnresolved(value)) return new Unresolved('a value in Fn::ToJsonString is unknown');
+  if (textIn(value) > MAX_TEXT_CHARACTERS) return new Unresolved(`the text of Fn::ToJsonString is longer than ${MAX_TEXT_CHARACTERS} characters`);
   return JSON.stringify(value) ?? new Unresolved('Fn::ToJsonString has no value');
 };
+
+/** The characters of all texts in a value. */
+function textIn(value: Resolved): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, each: Resolved) => sum + textIn(each), 0);
+}
 
 /** `Fn::Length`. */
 export const length: Intrinsic = (argument, scope) => {
