@@ -99,17 +99,35 @@ function readOperation(verb: Verb, path: string, value: unknown, securityOf: (ow
   const security = securityOf(operation.security);
   const integration = integrationKind(operation[INTEGRATION]);
   const metadata = readMetadata(operation[OPENAPI_EXTENSION]);
-  const extended = objectOf(operation[AUTH]).type;
   return {
     verb,
     path: path.length > 1 ? path.replace(/\/$/, '') : path,
-    // The extension asks for IAM authorization of one operation (developer guide, «x-amazon-apigateway-auth object»).
-    ...(typeof extended === 'string' && extended.toUpperCase() === 'AWS_IAM'
-      ? { authorizationType: 'AWS_IAM', scopes: security.scopes, apiKeyRequired: security.apiKeyRequired } : security),
+    ...extendedSecurity(operation[AUTH], security),
     ...(integration !== undefined && { integration }),
     preflight: verb === 'OPTIONS' && integration === 'mock' && setsAllowOrigin(objectOf(operation[INTEGRATION])),
     ...(metadata && { metadata }),
   };
+}
+
+/**
+ * The security of an operation with the extension `x-amazon-apigateway-auth`, which asks for IAM authorization (type
+ * `AWS_IAM`) or open access (`NONE`) of one operation (developer guide, «x-amazon-apigateway-auth object»). Whether open
+ * access wins over `security` is not documented.
+ */
+function extendedSecurity(extension: unknown, security: OperationSecurity): OperationSecurity {
+  const { scopes, apiKeyRequired, authorizationType } = security;
+  if (extension === undefined || extension === null) return security;
+  const type = isObject(extension) ? extension.type : extension;
+  if (isUnknown(type)) return { authorizationType: plainUnknown(type), scopes, apiKeyRequired };
+  switch (isObject(extension) && typeof type === 'string' ? type.toUpperCase() : undefined) {
+    case 'AWS_IAM': return { authorizationType: 'AWS_IAM', scopes, apiKeyRequired };
+    case 'NONE': return authorizationType === 'NONE' && apiKeyRequired === false ? security : {
+      authorizationType: { unknown: `the operation has ${AUTH} of type NONE and security, and which one API Gateway takes is not documented` },
+      scopes,
+      apiKeyRequired,
+    };
+  }
+  return { authorizationType: { unknown: `the type of ${AUTH} is neither NONE nor AWS_IAM` }, scopes, apiKeyRequired };
 }
 
 function integrationKind(integration: unknown): Value<IntegrationKind> | undefined {

@@ -32,6 +32,8 @@ export interface OperationSecurity {
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const AUTH_TYPE = 'x-amazon-apigateway-authtype';
+/** Types of security schemes in OpenAPI 2.0 and 3.0. */
+const SCHEME_TYPES = ['apiKey', 'basic', 'http', 'oauth2', 'openIdConnect'];
 
 /** The security schemes of a document: `securityDefinitions` (OpenAPI 2.0) or `components.securitySchemes` (3.0). */
 export function readSchemes(document: DocumentObject): ReadonlyMap<string, Scheme> {
@@ -41,7 +43,8 @@ export function readSchemes(document: DocumentObject): ReadonlyMap<string, Schem
 
 function readScheme(name: string, scheme: unknown): Scheme {
   if (isUnknown(scheme)) return { kind: 'unknown', reason: plainUnknown(scheme) };
-  const members = objectOf(scheme);
+  if (!isObject(scheme)) return { kind: 'unknown', reason: { unknown: `security scheme ${name} is no object` } };
+  const members = scheme;
   const { [AUTHORIZER]: authorizer, [AUTH_TYPE]: authType } = members;
   if (isUnknown(authorizer)) return { kind: 'unknown', reason: plainUnknown(authorizer) };
   if (isObject(authorizer)) {
@@ -53,13 +56,25 @@ function readScheme(name: string, scheme: unknown): Scheme {
       },
     };
   }
+  if (authorizer !== undefined && authorizer !== null) {
+    return { kind: 'unknown', reason: { unknown: `the authorizer of security scheme ${name} is no object` } };
+  }
   if (isUnknown(authType)) return { kind: 'unknown', reason: plainUnknown(authType) };
   if (String(authType).toLowerCase() === 'awssigv4') return { kind: 'iam' };
   // API Gateway leaves methods with such a scheme out («Any methods with security … will not be created», aws-apigateway-importer#187).
   if (authType !== undefined) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has an authorization type but no authorizer` } };
+  return plainScheme(name, members);
+}
+
+/** What a scheme without extensions is to API Gateway. */
+function plainScheme(name: string, { type, in: place, name: header }: DocumentObject): Scheme {
+  if (isUnknown(type)) return { kind: 'unknown', reason: plainUnknown(type) };
+  if (!SCHEME_TYPES.includes(String(type))) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has no type of OpenAPI` } };
   // API keys come in this header only (API Gateway developer guide, «Configure a method to use API keys with an OpenAPI definition»).
-  const isKey = members.type === 'apiKey' && members.in === 'header' && String(members.name).toLowerCase() === 'x-api-key';
-  return { kind: isKey ? 'apiKey' : 'ignored' };
+  if (type !== 'apiKey' || (!isUnknown(place) && place !== 'header')) return { kind: 'ignored' };
+  if (isUnknown(header)) return { kind: 'unknown', reason: plainUnknown(header) };
+  if (String(header).toLowerCase() !== 'x-api-key') return { kind: 'ignored' };
+  return isUnknown(place) ? { kind: 'unknown', reason: plainUnknown(place) } : { kind: 'apiKey' };
 }
 
 interface Requirement { readonly scheme: string; readonly scopes: readonly Value<string>[] }
@@ -82,6 +97,7 @@ export function operationSecurity(security: unknown, schemes: ReadonlyMap<string
   let withoutAuthorizer = false;
   for (const requirement of security as unknown[]) {
     if (isUnknown(requirement)) reason ??= plainUnknown(requirement);
+    else if (!isObject(requirement)) reason ??= { unknown: 'a requirement of security is no object' };
     const read = readRequirement(objectOf(requirement), schemes);
     reason ??= read.reason;
     needs.push(...read.needs);

@@ -18,6 +18,13 @@ const SCHEMES = {
   Documented: { type: 'oauth2', flows: {} },
   Half: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'cognito_user_pools' },
   Open: { unknown: 'a parameter' },
+  OpenType: { type: { unknown: 'a type' }, name: 'x-api-key', in: 'header' },
+  OpenName: { type: 'apiKey', name: { unknown: 'a name' }, in: 'header' },
+  OpenPlace: { type: 'apiKey', name: 'x-api-key', in: { unknown: 'a place' } },
+  QueryName: { type: 'apiKey', name: { unknown: 'a name' }, in: 'query' },
+  Typeless: {},
+  Text: 'apiKey',
+  BadAuthorizer: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authorizer': 'cognito' },
 };
 
 const document = (operation: object, more: object = {}) => ({
@@ -49,6 +56,14 @@ describe('security of an operation', () => {
     ['a scheme that is not declared', [{ Nobody: [] }], { authorizationType: UNCLEAR }],
     ['a scheme without its authorizer', [{ Half: [] }], { authorizationType: UNCLEAR }],
     ['a scheme that is unknown', [{ Open: [] }], { authorizationType: { unknown: 'a parameter' } }],
+    ['a scheme of an unknown type', [{ OpenType: [] }], { authorizationType: { unknown: 'a type' } }],
+    ['a key in an unknown header', [{ OpenName: [] }], { authorizationType: { unknown: 'a name' } }],
+    ['a key in an unknown place', [{ OpenPlace: [] }], { authorizationType: { unknown: 'a place' } }],
+    ['a key in a query parameter of an unknown name', [{ QueryName: [] }], { authorizationType: 'NONE', apiKeyRequired: false }],
+    ['a scheme without a type', [{ Typeless: [] }], { authorizationType: UNCLEAR }],
+    ['a scheme that is no object', [{ Text: [] }], { authorizationType: UNCLEAR }],
+    ['a scheme whose authorizer is no object', [{ BadAuthorizer: [] }], { authorizationType: UNCLEAR }],
+    ['a requirement that is no object', ['Users'], { authorizationType: UNCLEAR }],
     ['a scope that is unknown', [{ Users: [{ unknown: 'a parameter', expression: '${P}' }] }], { scopes: [{ unknown: 'a parameter', expression: '${P}' }] }],
     ['no list', 'Users', { authorizationType: UNCLEAR }],
   ])('%s', (_, security, expected) => {
@@ -64,6 +79,26 @@ describe('security of an operation', () => {
 
   test('the extension of an operation asks for signed requests', () => {
     expect(operationOf({ 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } })).toMatchObject({ authorizationType: 'AWS_IAM' });
+  });
+
+  test.each<[string, unknown, object]>([
+    ['of an unknown type', { type: { unknown: 'a type' } }, { authorizationType: { unknown: 'a type' } }],
+    ['that is unknown', { unknown: 'a parameter' }, { authorizationType: { unknown: 'a parameter' } }],
+    ['of another type', { type: 'COGNITO_USER_POOLS' }, { authorizationType: UNCLEAR }],
+    ['without a type', {}, { authorizationType: UNCLEAR }],
+    ['that is a text', 'NONE', { authorizationType: UNCLEAR }],
+    ['of type NONE', { type: 'NONE' }, { authorizationType: 'NONE' }],
+  ])('the extension %s', (_, extension, expected) => {
+    expect(operationOf({ 'x-amazon-apigateway-auth': extension })).toMatchObject(expected);
+  });
+
+  test('whether the extension of type NONE wins over security is not known', () => {
+    const none = { 'x-amazon-apigateway-auth': { type: 'none' } };
+    const security = [{ Users: ['a/b'] }, { Admins: ['a/c'] }];
+    expect(operationOf({ ...none, security })).toMatchObject({ authorizationType: UNCLEAR, scopes: ['a/b', 'a/c'] });
+    expect(operationOf(none, { security })).toMatchObject({ authorizationType: UNCLEAR, scopes: ['a/b', 'a/c'] });
+    expect(operationOf({ ...none, security: [] }, { security })).toMatchObject({ authorizationType: 'NONE', scopes: [] });
+    expect(operationOf({ ...none, security: [{ Key: [] }] })).toMatchObject({ authorizationType: UNCLEAR, apiKeyRequired: true });
   });
 });
 
