@@ -1,4 +1,5 @@
 import { isObject, objectOf, plainUnknown, type DocumentObject } from './json';
+import { resolveReference } from './references';
 import { operationSecurity, readSchemes, type OperationSecurity, type SchemeAuthorizer } from './security';
 import type { GatewayResponse, IntegrationKind, Verb } from '../model/access-model';
 import { OPENAPI_EXTENSION, type MethodMetadata } from '../model/metadata';
@@ -56,7 +57,9 @@ export function readOpenApi(document: unknown): OpenApiContent {
     return { authorizers: [], operations: [], unknownParts: [{ reason }], resourcePolicy: false, gatewayResponses: [] };
   }
   const schemes = readSchemes(document);
-  const { info, paths, security } = document;
+  const { info, security } = document;
+  const resolved = (value: unknown) => resolveReference(value, document);
+  const paths = resolved(document.paths);
   const { title } = objectOf(info);
   const unsupported = unsupportedVersion(document);
   const content: OpenApiContent = {
@@ -71,9 +74,11 @@ export function readOpenApi(document: unknown): OpenApiContent {
   if (isUnknown(paths)) return { ...content, unknownParts: [{ reason: plainUnknown(paths) }] };
   const operations: Operation[] = [];
   const unknownParts: { path: string; reason: Unknown }[] = [];
-  for (const [path, item] of Object.entries(objectOf(paths))) {
+  const securityOf = (own: unknown) => operationSecurity(own === undefined ? security : own, schemes);
+  for (const [path, value] of Object.entries(objectOf(paths))) {
+    const item = resolved(value);
     if (isUnknown(item)) unknownParts.push({ path, reason: plainUnknown(item) });
-    else operations.push(...readPath(path, objectOf(item), (own) => operationSecurity(own === undefined ? security : own, schemes)));
+    else operations.push(...readPath(path, objectOf(item), { securityOf, resolved }));
   }
   return { ...content, operations, unknownParts };
 }
@@ -84,10 +89,18 @@ function unsupportedVersion({ swagger, openapi }: DocumentObject): Unknown | und
   return /^2(\.0)?$|^3\.0(\.\d+)?$/.test(version) ? undefined : { unknown: `API Gateway imports OpenAPI 2.0 and 3.0, not ${version}` };
 }
 
-function readPath(path: string, item: DocumentObject, securityOf: (own: unknown) => OperationSecurity): Operation[] {
+/** What operations take from the rest of their document. */
+interface Surroundings {
+  /** The security of an operation with this `security` of its own. */
+  readonly securityOf: (own: unknown) => OperationSecurity;
+  /** The value that a `$ref` leads to. */
+  readonly resolved: (value: unknown) => unknown;
+}
+
+function readPath(path: string, item: DocumentObject, { securityOf, resolved }: Surroundings): Operation[] {
   return Object.entries(item).flatMap(([key, operation]) => {
     const verb = Object.hasOwn(OPERATIONS, key.toLowerCase()) ? OPERATIONS[key.toLowerCase()] : undefined;
-    return verb === undefined ? [] : [readOperation(verb, path, operation, securityOf)];
+    return verb === undefined ? [] : [readOperation(verb, path, resolved(operation), securityOf)];
   });
 }
 

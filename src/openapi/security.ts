@@ -1,4 +1,5 @@
 import { isObject, objectOf, plainUnknown, type DocumentObject } from './json';
+import { resolveReference } from './references';
 import { isUnknown, type Unknown, type Value } from '../model/value';
 
 /** What a security scheme of a document is to API Gateway. */
@@ -37,8 +38,10 @@ const SCHEME_TYPES = ['apiKey', 'basic', 'http', 'oauth2', 'openIdConnect'];
 
 /** The security schemes of a document: `securityDefinitions` (OpenAPI 2.0) or `components.securitySchemes` (3.0). */
 export function readSchemes(document: DocumentObject): ReadonlyMap<string, Scheme> {
-  const schemes = { ...objectOf(document.securityDefinitions), ...objectOf(objectOf(document.components).securitySchemes) };
-  return new Map(Object.entries(schemes).map(([name, scheme]) => [name, readScheme(name, scheme)]));
+  const resolved = (value: unknown) => resolveReference(value, document);
+  const components = objectOf(resolved(document.components));
+  const schemes = { ...objectOf(resolved(document.securityDefinitions)), ...objectOf(resolved(components.securitySchemes)) };
+  return new Map(Object.entries(schemes).map(([name, scheme]) => [name, readScheme(name, resolved(scheme))]));
 }
 
 function readScheme(name: string, scheme: unknown): Scheme {
