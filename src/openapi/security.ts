@@ -33,15 +33,26 @@ export interface OperationSecurity {
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';
 const AUTH_TYPE = 'x-amazon-apigateway-authtype';
+/**
+ * The name by which SAM asks for no authorizer (`Authorizer: NONE`) without declaring it, alone or beside the requirement of
+ * an API key (aws/serverless-application-model, tests/translator/output/api_with_auth_all_maximum.json).
+ */
+const NO_AUTHORIZER = 'NONE';
 /** Types of security schemes in OpenAPI 2.0 and 3.0. */
 const SCHEME_TYPES = ['apiKey', 'basic', 'http', 'oauth2', 'openIdConnect'];
 
 /** The security schemes of a document: `securityDefinitions` (OpenAPI 2.0) or `components.securitySchemes` (3.0). */
 export function readSchemes(document: DocumentObject): ReadonlyMap<string, Scheme> {
   const resolved = (value: unknown) => resolveReference(value, document);
-  const components = objectOf(resolved(document.components));
-  const schemes = { ...objectOf(resolved(document.securityDefinitions)), ...objectOf(resolved(components.securitySchemes)) };
-  return new Map(Object.entries(schemes).map(([name, scheme]) => [name, readScheme(name, resolved(scheme))]));
+  const components = resolved(document.components);
+  const parts = [resolved(document.securityDefinitions), isUnknown(components) ? components : resolved(objectOf(components).securitySchemes)];
+  const schemes = new Map<string, Scheme>();
+  // A part that is unknown may declare a scheme of this name.
+  for (const part of parts) if (isUnknown(part)) schemes.set(NO_AUTHORIZER, { kind: 'unknown', reason: plainUnknown(part) });
+  for (const part of parts) {
+    for (const [name, scheme] of Object.entries(objectOf(part))) schemes.set(name, readScheme(name, resolved(scheme)));
+  }
+  return schemes;
 }
 
 function readScheme(name: string, scheme: unknown): Scheme {
@@ -80,7 +91,12 @@ function plainScheme(name: string, { type, in: place, name: header }: DocumentOb
   return isUnknown(place) ? { kind: 'unknown', reason: plainUnknown(place) } : { kind: 'apiKey' };
 }
 
-interface Requirement { readonly scheme: string; readonly scopes: readonly Value<string>[] }
+interface Requirement {
+  readonly scheme: string;
+  readonly scopes: readonly Value<string>[];
+  /** Why it is not known whether there are scopes at all, and so which kind of token the authorizer takes. */
+  readonly perhapsNone?: Unknown;
+}
 
 /**
  * Understands the `security` of an operation, or of the document where the operation has none.
@@ -88,12 +104,16 @@ interface Requirement { readonly scheme: string; readonly scopes: readonly Value
  * A method of a REST API has one authorizer, and API Gateway matches any of its scopes. Documents can say more, with
  * several alternatives or several schemes at once. Which one API Gateway takes then is not documented, so the access
  * is unknown, unless all that name an authorizer say the same. API keys are demanded in addition, wherever they are named.
+ *
+ * Schemes of OpenAPI without extensions of API Gateway, such as `oauth2`, are taken for documentation that leaves a method
+ * open. The documentation does not say so and it is not verified on the service; their scopes count as unchecked.
  */
 export function operationSecurity(security: unknown, schemes: ReadonlyMap<string, Scheme>): OperationSecurity {
   if (security === undefined || security === null) return open(false);
   if (isUnknown(security)) return unclear(plainUnknown(security), []);
   if (!Array.isArray(security)) return unclear({ unknown: 'the security of the operation is no list' }, []);
   const needs: Requirement[] = [];
+  const unchecked: Value<string>[] = [];
   let apiKey = false;
   let keyless = false;
   let reason: Unknown | undefined;
@@ -104,18 +124,24 @@ export function operationSecurity(security: unknown, schemes: ReadonlyMap<string
     const read = readRequirement(objectOf(requirement), schemes);
     reason ??= read.reason;
     needs.push(...read.needs);
+    unchecked.push(...read.unchecked);
     if (read.apiKey) apiKey = true;
-    else keyless = true;
-    if (read.needs.length === 0 && !read.apiKey) withoutAuthorizer = true;
+    else if (!read.none) keyless = true;
+    if (read.none || (read.needs.length === 0 && !read.apiKey)) withoutAuthorizer = true;
   }
-  const scopes = [...new Set(needs.flatMap((each) => each.scopes))];
+  const scopes = [...new Set([...needs.flatMap((each) => each.scopes), ...unchecked])];
   const keys = keyRequired(apiKey, keyless && needs.length === 0);
   if (reason !== undefined) return unclear(reason, scopes, keys);
-  if (needs.length === 0) return open(keys);
+  if (needs.length === 0) return open(keys, scopes);
   if (withoutAuthorizer || new Set(needs.map((each) => JSON.stringify(each))).size > 1) {
     return unclear({ unknown: 'the operation names several alternatives of security, and which one API Gateway takes is not documented' }, scopes, keys);
   }
-  return { ...authorizedBy(needs[0], schemes), scopes, apiKeyRequired: keys };
+  const authorization = authorizedBy(needs[0], schemes);
+  if (authorization.authorizationType !== 'COGNITO_USER_POOLS') return { ...authorization, scopes, apiKeyRequired: keys };
+  const { perhapsNone, scopes: checked } = needs[0];
+  return perhapsNone === undefined
+    ? { ...authorization, scopes: [...new Set(checked)], apiKeyRequired: keys }
+    : unclear({ unknown: `whether the operation has scopes is not known: ${perhapsNone.unknown}` }, scopes, keys);
 }
 
 function keyRequired(named: boolean, alsoWithout: boolean): Value<boolean> {
@@ -124,20 +150,43 @@ function keyRequired(named: boolean, alsoWithout: boolean): Value<boolean> {
 
 function readRequirement(requirement: DocumentObject, schemes: ReadonlyMap<string, Scheme>) {
   const needs: Requirement[] = [];
+  const unchecked: Value<string>[] = [];
   let apiKey = false;
+  let none = false;
   let reason: Unknown | undefined;
   for (const [name, scopes] of Object.entries(requirement)) {
     const scheme = schemes.get(name);
-    if (scheme === undefined) reason ??= { unknown: `the document declares no security scheme ${name}` };
+    if (scheme?.kind === 'authorizer' || scheme?.kind === 'iam') {
+      const perhapsNone = perhapsEmpty(scopes);
+      needs.push({ scheme: name, scopes: scopeList(scopes), ...(perhapsNone && { perhapsNone }) });
+      continue;
+    }
+    unchecked.push(...scopeList(scopes));
+    if (scheme === undefined && name === NO_AUTHORIZER) none = true;
+    else if (scheme === undefined) reason ??= { unknown: `the document declares no security scheme ${name}` };
     else if (scheme.kind === 'unknown') reason ??= scheme.reason;
     else if (scheme.kind === 'apiKey') apiKey = true;
-    else if (scheme.kind !== 'ignored') needs.push({ scheme: name, scopes: scopeList(scopes) });
   }
-  return { needs, apiKey, reason };
+  return { needs, unchecked, apiKey, none, reason };
+}
+
+/** Why a list of scopes may turn out to be empty; `undefined` where it is known whether it is. */
+function perhapsEmpty(scopes: unknown): Unknown | undefined {
+  if (scopes === undefined || scopes === null) return undefined;
+  const elements = Array.isArray(scopes) ? scopes as unknown[] : [scopes];
+  if (!Array.isArray(scopes) && !isUnknown(scopes)) return { unknown: 'the scopes of a requirement are no list' };
+  const [first] = elements;
+  return isUnknown(first) && elements.every(mayBeAbsent) ? plainUnknown(first) : undefined;
+}
+
+/** Whether an unknown value of a template may turn out to be nothing at all. */
+function mayBeAbsent(value: unknown): boolean {
+  return isUnknown(value) && 'mayBeAbsent' in value && value.mayBeAbsent === true;
 }
 
 function scopeList(scopes: unknown): Value<string>[] {
   if (isUnknown(scopes)) return [plainUnknown(scopes)];
+  if (typeof scopes === 'string') return [scopes];
   if (!Array.isArray(scopes)) return [];
   return scopes.map((scope: unknown) => {
     if (isUnknown(scope)) return plainUnknown(scope);
@@ -158,8 +207,8 @@ function authorizedBy({ scheme: name }: Requirement, schemes: ReadonlyMap<string
   return { authorizationType: { unknown: `security scheme ${name} has an authorizer of an unknown type` }, scheme: name };
 }
 
-function open(apiKeyRequired: Value<boolean>): OperationSecurity {
-  return { authorizationType: 'NONE', scopes: [], apiKeyRequired };
+function open(apiKeyRequired: Value<boolean>, scopes: readonly Value<string>[] = []): OperationSecurity {
+  return { authorizationType: 'NONE', scopes, apiKeyRequired };
 }
 
 function unclear(reason: Unknown, scopes: readonly Value<string>[], apiKeyRequired: Value<boolean> = false): OperationSecurity {

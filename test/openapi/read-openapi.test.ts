@@ -31,6 +31,7 @@ const document = (operation: object, more: object = {}) => ({
   openapi: '3.0.1', paths: { '/photos': { get: operation } }, components: { securitySchemes: SCHEMES }, ...more,
 });
 const operationOf = (operation: object, more: object = {}): Operation => readOpenApi(document(operation, more)).operations[0];
+const ABSENT = { unknown: 'a condition', mayBeAbsent: true };
 const UNCLEAR = { unknown: expect.any(String) };
 
 describe('security of an operation', () => {
@@ -47,7 +48,18 @@ describe('security of an operation', () => {
     ['an API key beside a Cognito scheme', [{ Users: ['a/b'] }, { Key: [] }], { scheme: 'Users', scopes: ['a/b'], apiKeyRequired: true }],
     ['an API key or nothing', [{ Key: [] }, {}], { authorizationType: 'NONE', apiKeyRequired: UNCLEAR }],
     ['a key that API Gateway does not check', [{ OtherKey: [] }], { authorizationType: 'NONE', apiKeyRequired: false }],
-    ['a scheme that is documentation only', [{ Documented: ['x'] }], { authorizationType: 'NONE' }],
+    ['a scheme that is documentation only', [{ Documented: ['x'] }], { authorizationType: 'NONE', scopes: ['x'] }],
+    ['documentation beside a Cognito scheme', [{ Users: ['a/b'], Documented: ['x'] }], { authorizationType: 'COGNITO_USER_POOLS', scopes: ['a/b'] }],
+    ['documentation beside signed requests', [{ Sigv4: [], Documented: ['x'] }], { authorizationType: 'AWS_IAM', scopes: ['x'] }],
+    ['documentation or a Cognito scheme', [{ Users: ['a/b'] }, { Documented: ['x'] }], { authorizationType: UNCLEAR, scopes: ['a/b', 'x'] }],
+    ['no authorizer, in the words of SAM', [{ NONE: [] }], { authorizationType: 'NONE', scopes: [], apiKeyRequired: false }],
+    ['an API key and no authorizer, in the words of SAM', [{ NONE: [] }, { Key: [] }], { authorizationType: 'NONE', apiKeyRequired: true }],
+    ['no authorizer in the words of SAM, or one', [{ NONE: [] }, { Users: ['a/b'] }], { authorizationType: UNCLEAR, scopes: ['a/b'] }],
+    ['no authorizer and one at once', [{ NONE: [], Users: ['a/b'] }], { authorizationType: UNCLEAR, scopes: ['a/b'] }],
+    ['scopes that may all be absent', [{ Users: [ABSENT, ABSENT] }], { authorizationType: UNCLEAR, scopes: [{ unknown: 'a condition' }, { unknown: 'a condition' }] }],
+    ['a list of scopes that may be absent', [{ Users: ABSENT }], { authorizationType: UNCLEAR }],
+    ['one scope that may be absent', [{ Users: ['a/b', ABSENT] }], { authorizationType: 'COGNITO_USER_POOLS', scopes: ['a/b', { unknown: 'a condition' }] }],
+    ['a scope that is no list', [{ Users: 'a/b' }], { authorizationType: UNCLEAR, scopes: ['a/b'] }],
     ['the same requirement twice', [{ Users: ['a/b'] }, { Users: ['a/b'] }], { scheme: 'Users', scopes: ['a/b'] }],
     ['alternatives of scopes', [{ Users: ['a/b'] }, { Users: ['a/c'] }], { authorizationType: UNCLEAR, scopes: ['a/b', 'a/c'] }],
     ['alternatives of authorizers', [{ Users: ['a/b'] }, { Admins: ['a/b'] }], { authorizationType: UNCLEAR, scopes: ['a/b'] }],
@@ -75,6 +87,13 @@ describe('security of an operation', () => {
     expect(operationOf({}, root)).toMatchObject({ scheme: 'Users', scopes: ['a/b'] });
     expect(operationOf({ security: [{ Users: ['a/c'] }] }, root)).toMatchObject({ scopes: ['a/c'] });
     expect(operationOf({ security: [] }, root)).toMatchObject({ authorizationType: 'NONE' });
+  });
+
+  test('NONE is a scheme like others where it is or may be declared', () => {
+    const security = [{ NONE: [] }];
+    expect(operationOf({ security }, { components: { securitySchemes: { NONE: COGNITO } } })).toMatchObject({ scheme: 'NONE' });
+    expect(operationOf({ security }, { components: { unknown: 'x' } })).toMatchObject({ authorizationType: { unknown: 'x' } });
+    expect(operationOf({ security }, { securityDefinitions: { unknown: 'x' } })).toMatchObject({ authorizationType: { unknown: 'x' } });
   });
 
   test('the extension of an operation asks for signed requests', () => {

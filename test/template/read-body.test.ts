@@ -62,6 +62,19 @@ describe('a document that is not known', () => {
     expect(api({ Body: body }).methods).toMatchObject([{ id: 'App/Api GET /a', access: { kind: 'public' } }]);
   });
 
+  test('scopes under a condition that may remove them all leave the kind of token unknown', () => {
+    const scheme = { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: ['arn'] } };
+    const perhaps = { 'Fn::If': ['C', 'a/b', { Ref: 'AWS::NoValue' }] };
+    const paths = { '/a': { get: { security: [{ Pool: [perhaps] }] } }, '/b': { get: { security: [{ Pool: ['a/c', perhaps] }] } } };
+    const Body = { openapi: '3.0.1', paths, components: { securitySchemes: { Pool: scheme } } };
+    const template = {
+      Parameters: { A: { Type: 'String' } },
+      Conditions: { C: { 'Fn::Equals': [{ Ref: 'A' }, 'x'] } },
+      Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body } } },
+    };
+    expect(modelFromTemplates({ templates: [source(template)] }).methods.map(({ access }) => access.kind)).toEqual(['unknown', 'anyOf']);
+  });
+
   test('intrinsic functions in an asset stay what they are', () => {
     const set = {
       templates: [source({ Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Key: 'k' } } } } })],
