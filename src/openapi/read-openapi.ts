@@ -85,7 +85,10 @@ export function readOpenApi(document: unknown): OpenApiContent {
 
 /** API Gateway imports OpenAPI 2.0 and 3.0; what it does with other versions is not documented. */
 function unsupportedVersion({ swagger, openapi }: DocumentObject): Unknown | undefined {
-  const version = String(swagger ?? openapi);
+  const value = swagger ?? openapi;
+  if (isUnknown(value)) return { unknown: `the OpenAPI version of the document is not known: ${value.unknown}` };
+  if (typeof value !== 'string' && typeof value !== 'number') return { unknown: 'the document names no version of OpenAPI' };
+  const version = String(value);
   return /^2(\.0)?$|^3\.0(\.\d+)?$/.test(version) ? undefined : { unknown: `API Gateway imports OpenAPI 2.0 and 3.0, not ${version}` };
 }
 

@@ -20,6 +20,8 @@ export interface SchemeAuthorizer {
   readonly providerArns: unknown;
   /** `identitySource` of the extension, or the header that the scheme names. */
   readonly identitySource: unknown;
+  /** What `identityValidationExpression` demands of tokens, where it is not known what API Gateway makes of it. */
+  readonly audience?: Unknown;
 }
 
 /** The authorization of an operation, in the words of `AWS::ApiGateway::Method`. */
@@ -66,7 +68,11 @@ function readScheme(name: string, scheme: unknown): Scheme {
     return {
       kind: 'authorizer',
       authorizer: {
-        name, type: authorizer.type, providerArns: authorizer.providerARNs, identitySource: authorizer.identitySource ?? header,
+        name,
+        type: authorizer.type,
+        providerArns: authorizer.providerARNs,
+        identitySource: authorizer.identitySource ?? header,
+        ...audienceOf(authorizer),
       },
     };
   }
@@ -78,6 +84,13 @@ function readScheme(name: string, scheme: unknown): Scheme {
   // API Gateway leaves methods with such a scheme out («Any methods with security … will not be created», aws-apigateway-importer#187).
   if (authType !== undefined) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has an authorization type but no authorizer` } };
   return plainScheme(name, members);
+}
+
+/** The expression is documented for `token` only (developer guide, «x-amazon-apigateway-authorizer object»). */
+function audienceOf({ type, identityValidationExpression: expression }: DocumentObject): { audience?: Unknown } {
+  const lambda = !isUnknown(type) && ['token', 'request'].includes(String(type).toLowerCase());
+  if (lambda || expression === undefined || expression === null) return {};
+  return { audience: { unknown: 'identityValidationExpression is documented for authorizers of type token only' } };
 }
 
 /** What a scheme without extensions is to API Gateway. */

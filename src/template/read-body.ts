@@ -34,8 +34,7 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
       name: scheme.name,
       providers: scheme.providerArns as Resolved,
       identitySource: scheme.identitySource as Resolved,
-      // Documented for Lambda authorizers only (developer guide, «x-amazon-apigateway-authorizer object»).
-      audience: undefined,
+      audience: scheme.audience && new Unresolved(scheme.audience.unknown),
     }, ids)),
     methods: [
       ...content.operations.map((operation) => methodOf(operation, resource, api.id)),

@@ -135,6 +135,25 @@ describe('a document', () => {
     ]);
   });
 
+  test.each<[string, object, unknown]>([
+    ['of a Cognito authorizer is unknown', { type: 'cognito_user_pools', identityValidationExpression: '^x$' }, UNCLEAR],
+    ['of an unknown authorizer is unknown', { type: { unknown: 'x' }, identityValidationExpression: '^x$' }, UNCLEAR],
+    ['of a Lambda authorizer is none', { type: 'token', identityValidationExpression: '^x$' }, undefined],
+    ['without an expression is none', { type: 'cognito_user_pools' }, undefined],
+  ])('the audience %s', (_, authorizer, audience) => {
+    const components = { securitySchemes: { Pool: { ...COGNITO, 'x-amazon-apigateway-authorizer': authorizer } } };
+    expect(readOpenApi(document({}, { components })).authorizers[0].audience).toEqual(audience);
+  });
+
+  test.each<[unknown, string]>([
+    ['3.1.0', 'API Gateway imports OpenAPI 2.0 and 3.0, not 3.1.0'],
+    [{ unknown: 'parameter A has no default' }, 'the OpenAPI version of the document is not known: parameter A has no default'],
+    [{}, 'the document names no version of OpenAPI'],
+    [undefined, 'the document names no version of OpenAPI'],
+  ])('version %j gives the reason «%s»', (openapi, unknown) => {
+    expect(readOpenApi({ openapi }).unknownParts).toEqual([{ reason: { unknown } }]);
+  });
+
   test.each([
     ['get', 'GET'], ['put', 'PUT'], ['post', 'POST'], ['delete', 'DELETE'], ['options', 'OPTIONS'], ['head', 'HEAD'], ['patch', 'PATCH'],
     ['x-amazon-apigateway-any-method', 'ANY'],

@@ -75,6 +75,13 @@ describe('a document that is not known', () => {
     expect(modelFromTemplates({ templates: [source(template)] }).methods.map(({ access }) => access.kind)).toEqual(['unknown', 'anyOf']);
   });
 
+  test('an audience of a Cognito scheme is unknown', () => {
+    const authorizer = { type: 'cognito_user_pools', providerARNs: ['arn'], identityValidationExpression: '^x$' };
+    const scheme = { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authorizer': authorizer };
+    expect(api({ Body: { openapi: '3.0.1', paths: {}, components: { securitySchemes: { Pool: scheme } } } }).authorizers)
+      .toMatchObject([{ kind: 'cognito', audience: { unknown: 'identityValidationExpression is documented for authorizers of type token only' } }]);
+  });
+
   test('intrinsic functions in an asset stay what they are', () => {
     const set = {
       templates: [source({ Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { BodyS3Location: { Key: 'k' } } } } })],
