@@ -7,7 +7,8 @@ import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Entity, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
 import { scopeStatus } from '../model/scope-status';
-import { isKnown, sameText, type Value } from '../model/value';
+import { sameUserPool } from '../model/user-pools';
+import { isKnown, type Value } from '../model/value';
 
 /** Collects notes; one note of a kind and wording stands for all its subjects. */
 class Notes {
@@ -60,7 +61,7 @@ function notePools(notes: Notes, model: AccessModel, clients: readonly Client[])
   const domains = [...new Set(model.domains.map(({ userPool }) => userPool))];
   const pools = new Set(clients.filter((client) => client.oauth !== false && client.flows.length > 0).map(({ userPool }) => userPool));
   for (const pool of pools) {
-    if (isKnown(pool) && domains.every((domain) => sameText(domain, pool) === false)) {
+    if (isKnown(pool) && domains.every((domain) => sameUserPool(model, domain, pool) === false)) {
       notes.add('domainMissing', pool, 'has no domain in these templates; its clients obtain tokens of the OAuth grants only from a domain');
     }
   }
@@ -105,7 +106,8 @@ function noteUnobtainableScopes(notes: Notes, model: AccessModel, callers: reado
   for (const method of methods) {
     const { access } = method;
     if (access.kind !== 'anyOf') continue;
-    const pools = knownPools(model, method)?.map((pool) => carried.get(pool) ?? NO_SCOPES);
+    const accepted = knownPools(model, method);
+    const pools = accepted && [...carried].filter(([pool]) => accepted.some((each) => sameUserPool(model, each, pool) !== false)).map(([, scopes]) => scopes);
     if (pools === undefined || pools.some(({ open }) => open)) continue;
     for (const scope of access.scopes) {
       if (!isKnown(scope) || scope === METHOD_SCOPE_THAT_NEVER_MATCHES || pools.some(({ scopes }) => scopes.has(scope))) continue;
@@ -120,8 +122,6 @@ interface CarriedScopes {
   /** Whether tokens may carry others. */
   open: boolean;
 }
-
-const NO_SCOPES: CarriedScopes = { scopes: new Set(), open: false };
 
 /** The scopes in tokens by user pool; undefined where the pool of a token is not known. */
 function carriedScopes(callers: readonly CallerGroup[]): Map<string, CarriedScopes> | undefined {

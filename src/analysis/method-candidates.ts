@@ -2,6 +2,7 @@ import type { MethodGroup } from './cells';
 import type { AccessModel, Method } from '../model/access-model';
 import { indexOf } from '../model/model-index';
 import type { ObtainableToken } from '../model/tokens';
+import { sameUserPool } from '../model/user-pools';
 import { isKnown, type Value } from '../model/value';
 
 /** Stands for any user pool, where the pools of an authorizer cannot be known. No pool has this id. */
@@ -26,8 +27,10 @@ interface PoolMethods {
  */
 export class MethodCandidates {
   private readonly pools = new Map<string, PoolMethods>();
+  /** What may take tokens of a user pool, by the pool. */
+  private readonly reachable = new Map<string, readonly PoolMethods[]>();
 
-  public constructor(model: AccessModel, private readonly all: readonly MethodGroup[]) {
+  public constructor(private readonly model: AccessModel, private readonly all: readonly MethodGroup[]) {
     for (const group of all) {
       for (const pool of knownPools(model, group.sample) ?? [ANY_POOL]) this.add(pool, group);
     }
@@ -38,13 +41,21 @@ export class MethodCandidates {
     const found = new Set<MethodGroup>();
     for (const token of tokens) {
       if (isKnown(token.userPool)) {
-        collect(found, token, this.pools.get(token.userPool));
-        collect(found, token, this.pools.get(ANY_POOL));
+        for (const methods of this.methodsOf(token.userPool)) collect(found, token, methods);
       } else {
         addAll(found, this.all);
       }
     }
     return found;
+  }
+
+  private methodsOf(userPool: string): readonly PoolMethods[] {
+    let methods = this.reachable.get(userPool);
+    if (methods === undefined) {
+      const pools = [...this.pools].filter(([pool]) => pool === ANY_POOL || sameUserPool(this.model, pool, userPool) !== false);
+      this.reachable.set(userPool, methods = pools.map(([, each]) => each));
+    }
+    return methods;
   }
 
   private add(pool: string, group: MethodGroup): void {
@@ -66,8 +77,7 @@ export class MethodCandidates {
   }
 }
 
-function collect(found: Set<MethodGroup>, { use, scopes }: ObtainableToken, methods: PoolMethods | undefined): void {
-  if (methods === undefined) return;
+function collect(found: Set<MethodGroup>, { use, scopes }: ObtainableToken, methods: PoolMethods): void {
   if (use === 'id') {
     addAll(found, methods.idToken);
   } else if (!allKnown(scopes)) {

@@ -2,6 +2,7 @@ import type { AnyOfAccess, IdTokenAccess } from './access';
 import type { AccessModel, Authorizer, Method } from './access-model';
 import { matchAudience } from './audience';
 import { indexOf, type ModelIndex } from './model-index';
+import { sameUserPool, userPoolDoubt } from './user-pools';
 import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
 
 /** A token as an authorizer sees it. */
@@ -75,19 +76,19 @@ export const METHOD_SCOPE_THAT_NEVER_MATCHES = 'email';
 export function decide(model: AccessModel, request: AccessRequest): Decision {
   const index = indexOf(model);
   const { target } = request;
-  if ('api' in target) return decideRoute(index, target, request);
+  if ('api' in target) return decideRoute(model, target, request);
   const method = index.methods.get(target.method);
-  return method === undefined ? NO_ROUTE : decideMethod(index, method, request);
+  return method === undefined ? NO_ROUTE : decideMethod(model, method, request);
 }
 
 const NO_ROUTE: Decision = { verdict: 'deny', reason: 'noRoute' };
 
 /** Decides by the method that answers, and by the next one too where the first may not exist. */
-function decideRoute(index: ModelIndex, route: RouteTarget, request: AccessRequest): Decision {
+function decideRoute(model: AccessModel, route: RouteTarget, request: AccessRequest): Decision {
   let denied: Decision | undefined;
   let doubt: Unknown | undefined;
-  for (const { method, maybe } of answersTo(index, route)) {
-    const decision = decideMethod(index, method, request);
+  for (const { method, maybe } of answersTo(indexOf(model), route)) {
+    const decision = decideMethod(model, method, request);
     doubt ??= maybe;
     if (decision.verdict === 'unknown') return decision;
     if (decision.verdict === 'allow') return doubt === undefined ? decision : unknown(method, doubt);
@@ -124,15 +125,15 @@ function* answersTo(index: ModelIndex, { api, verb, path }: RouteTarget): Genera
 }
 
 /** Decides for one method that exists. */
-function decideMethod(index: ModelIndex, method: Method, request: AccessRequest): Decision {
-  const decision = withApiKey(decideAccess(index, method, request), method, request);
+function decideMethod(model: AccessModel, method: Method, request: AccessRequest): Decision {
+  const decision = withApiKey(decideAccess(model, method, request), method, request);
   if (decision.verdict !== 'allow') return decision;
   const usesToken = method.access.kind === 'anyOf' || method.access.kind === 'idToken';
   const condition = method.condition ?? (usesToken && typeof request.token === 'object' ? request.token.condition : undefined);
   return condition === undefined ? decision : unknown(method, condition);
 }
 
-function decideAccess(index: ModelIndex, method: Method, request: AccessRequest): Decision {
+function decideAccess(model: AccessModel, method: Method, request: AccessRequest): Decision {
   const { access } = method;
   switch (access.kind) {
     case 'public': return allow(method, 'public');
@@ -141,7 +142,7 @@ function decideAccess(index: ModelIndex, method: Method, request: AccessRequest)
     case 'lambda': return unknown(method, { unknown: 'a Lambda authorizer decides' });
     case 'unknown': return unknown(method, access);
     case 'anyOf':
-    case 'idToken': return decideCognito(index, method, access, request.token);
+    case 'idToken': return decideCognito(model, method, access, request.token);
   }
 }
 
@@ -151,13 +152,13 @@ function withApiKey(decision: Decision, method: Method, request: AccessRequest):
 }
 
 function decideCognito(
-  index: ModelIndex, method: Method, access: AnyOfAccess | IdTokenAccess, token: AccessRequest['token'],
+  model: AccessModel, method: Method, access: AnyOfAccess | IdTokenAccess, token: AccessRequest['token'],
 ): Decision {
   if (token === undefined) return deny(method, 'noToken');
   if (token === 'unverifiable') return deny(method, 'unverifiableToken');
-  const authorizer = isKnown(access.authorizer) ? index.authorizers.get(access.authorizer) : undefined;
+  const authorizer = isKnown(access.authorizer) ? indexOf(model).authorizers.get(access.authorizer) : undefined;
   const checks = [
-    checkUserPool(index, access, authorizer, token),
+    checkUserPool(model, access, authorizer, token),
     token.expired ? 'expiredToken' : undefined,
     checkUse(access, token),
     checkAudience(authorizer, token),
@@ -173,21 +174,19 @@ function decideCognito(
 /** Undefined where the check passes, a reason where it fails or cannot be known. */
 type Check = DenyReason | Unknown | undefined;
 
-function checkUserPool(index: ModelIndex, access: AnyOfAccess | IdTokenAccess, authorizer: Authorizer | undefined, token: PresentedToken): Check {
+function checkUserPool(model: AccessModel, access: AnyOfAccess | IdTokenAccess, authorizer: Authorizer | undefined, token: PresentedToken): Check {
   if (authorizer === undefined) {
     return { unknown: isUnknown(access.authorizer) ? access.authorizer.unknown : `authorizer ${access.authorizer} is not in the templates` };
   }
   if (isUnknown(authorizer.kind)) return authorizer.kind;
-  const matches = authorizer.userPools.map((pool) => sameText(pool, token.userPool));
+  const matches = authorizer.userPools.map((pool) => sameUserPool(model, pool, token.userPool));
   if (matches.includes(true)) {
-    const issuer = isKnown(token.userPool) ? index.userPools.get(token.userPool)?.issuer : undefined;
+    const issuer = isKnown(token.userPool) ? indexOf(model).userPools.get(token.userPool)?.issuer : undefined;
     if (issuer === 'updated') return 'updatedIssuer';
     return isUnknown(issuer) ? issuer : undefined;
   }
   const open = matches.indexOf(undefined);
-  if (open < 0) return 'otherUserPool';
-  const reason = [authorizer.userPools[open], token.userPool].find(isUnknown);
-  return { unknown: `whether the user pools are the same cannot be known: ${reason?.unknown}` };
+  return open < 0 ? 'otherUserPool' : userPoolDoubt(authorizer.userPools[open], token.userPool);
 }
 
 function checkUse(access: AnyOfAccess | IdTokenAccess, token: PresentedToken): Check {

@@ -1,6 +1,7 @@
 import type { AccessModel, ResourceServer } from './access-model';
 import { indexOf } from './model-index';
 import { isStandardScope } from './scope-grammar';
+import { sameUserPool } from './user-pools';
 import {
   identityOf, isKnown, isPlaceholder, isUnknown, joinText, sameText, symbolsOf, textOfSymbols, type Unknown, type Value,
 } from './value';
@@ -30,7 +31,7 @@ export function isExternalScope(model: AccessModel, userPools: readonly string[]
   const index = indexOf(model);
   return ![...index.servers.get(identifier) ?? [], ...index.openServers].some((server) => server.origin === 'declared'
     && sameText(server.identifier, identifier) !== false
-    && (userPools === undefined || userPools.some((pool) => sameText(server.userPool, pool) !== false)));
+    && (userPools === undefined || userPools.some((pool) => sameUserPool(model, server.userPool, pool) !== false)));
 }
 
 /** Answers by user pool and scope; expressions apart from texts that read alike. */
@@ -72,7 +73,7 @@ function findStatus(model: AccessModel, userPool: Value<string>, scope: Value<st
   let inactive = false;
   let open: Unknown | undefined;
   for (const server of servers) {
-    const status = parts ? statusOfParts(server, userPool, parts) : statusOfExpression(server, userPool, scope);
+    const status = parts ? statusOfParts(model, server, userPool, parts) : statusOfExpression(model, server, userPool, scope);
     if (status === 'declared') return status;
     if (status === 'inactive') inactive = true;
     if (isUnknown(status)) open ??= status;
@@ -92,8 +93,8 @@ function splitScope(scope: Value<string>): Parts | undefined {
 }
 
 /** What one resource server makes of a scope whose name is known; `external` where it takes nothing away. */
-function statusOfParts(server: ResourceServer, userPool: Value<string>, { identifier, name }: Parts): ScopeStatus {
-  const samePool = sameText(server.userPool, userPool);
+function statusOfParts(model: AccessModel, server: ResourceServer, userPool: Value<string>, { identifier, name }: Parts): ScopeStatus {
+  const samePool = sameUserPool(model, server.userPool, userPool);
   const own = sameText(server.identifier, identifier);
   if (samePool === false || own === false) return 'external';
   const matches = server.scopes.map((scope) => (isUnknown(scope) ? undefined : sameText(scope.name, name)));
@@ -110,8 +111,8 @@ function statusOfParts(server: ResourceServer, userPool: Value<string>, { identi
 }
 
 /** What one resource server makes of a scope that does not split; `external` where it cannot be one of its scopes. */
-function statusOfExpression(server: ResourceServer, userPool: Value<string>, scope: Value<string>): ScopeStatus {
-  const samePool = sameText(server.userPool, userPool);
+function statusOfExpression(model: AccessModel, server: ResourceServer, userPool: Value<string>, scope: Value<string>): ScopeStatus {
+  const samePool = sameUserPool(model, server.userPool, userPool);
   const anyName = { unknown: '', expression: '${any scope name}' };
   if (samePool === false || sameText(joinText([server.identifier, '/', anyName]), scope) === false) return 'external';
   const declared = server.scopes.some((each) => !isUnknown(each) && sameText(joinText([server.identifier, '/', each.name]), scope));

@@ -213,6 +213,15 @@ test('an authorizer with several user pools opens a method to clients of each', 
   expect(buildMatrix(model).allowed.map(({ principal }) => principal)).toEqual(['App/A', 'App/B']);
 });
 
+test('a client of a literal pool may be a client of the declared one', () => {
+  const model = photoModel({ clients: [machine('App/A', 'A', ['photos/read'], { userPool: 'us-east-1_AbC' })] });
+  const { unknown, notes } = buildMatrix({ ...model, userPools: [pool('App/Pool'), pool('us-east-1_AbC', { origin: 'external' })] });
+  expect(unknown).toEqual([{
+    principal: 'App/A', method: 'App/List', reason: 'whether the user pools are the same cannot be known: App/Pool and us-east-1_AbC may be one user pool',
+  }]);
+  expect(notes.filter(({ kind, subjects }) => kind === 'scopeUnobtainable' && subjects.includes('App/List'))).toEqual([]);
+});
+
 /** The question of a cell, asked without the library's own grouping. */
 function decisionsFor(model: AccessModel, { id, access }: Method, token: ReturnType<typeof obtainableTokens>[number] | undefined): Decision {
   const apiKey = access.kind === 'anyOf' || access.kind === 'idToken' || access.kind === 'lambda' || access.kind === 'iam' || access.kind === 'unknown';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { modelOf, server } from './entities';
+import { modelOf, server, userPool } from './entities';
 import type { ResourceServer } from '../../src/model/access-model';
 import { isExternalScope, scopeStatus, type ScopeStatus } from '../../src/model/scope-status';
 import { isUnknown, type Value } from '../../src/model/value';
@@ -116,9 +116,15 @@ describe('scopeStatus', () => {
   });
 });
 
+test('a resource server of a declared pool may be one of a literal pool', () => {
+  const model = modelOf({ userPools: [userPool(), userPool({ id: 'us-east-1_AbC', origin: 'external' })], resourceServers: [server()] });
+  expect(scopeStatus(model, 'us-east-1_AbC', 'photos/delete')).toEqual({ unknown: 'whether resource server Server is in the same user pool cannot be known' });
+  expect(scopeStatus(model, 'us-east-1_AbC', 'photos/read')).toBe('external');
+});
+
 describe('a scope of a method is external', () => {
   const isExternal = (scope: Value<string>, servers: readonly ResourceServer[] = [server()], pools: readonly string[] | undefined = ['Pool']) => (
-    isExternalScope(modelOf({ resourceServers: servers }), pools, scope)
+    isExternalScope(modelOf({ userPools: [userPool(), userPool({ id: 'Other' })], resourceServers: servers }), pools, scope)
   );
 
   test('where no resource server of the templates has its identifier in one of the pools', () => {
@@ -131,6 +137,7 @@ describe('a scope of a method is external', () => {
   test('not where one has it, declares it or not, perhaps in another pool', () => {
     expect(['photos/read', 'photos/delete'].map((scope) => isExternal(scope))).toEqual([false, false]);
     expect(isExternal('photos/read', [server()], ['Other', 'Pool'])).toBe(false);
+    expect(isExternal('photos/read', [server()], ['us-east-1_AbC'])).toBe(false);
     expect(isExternalScope(modelOf({ resourceServers: [server()] }), undefined, 'photos/read')).toBe(false);
     expect(isExternal('photos/read', [server({ identifier: expression('${App/Name}') })])).toBe(false);
     expect(isExternal('photos/read', [server({ userPool: expression('${App/Pool}') })])).toBe(false);

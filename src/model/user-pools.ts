@@ -1,0 +1,33 @@
+import type { AccessModel } from './access-model';
+import { indexOf } from './model-index';
+import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
+
+/** The form of a user pool id (`UserPoolIdType`, botocore 1.43.107). */
+const USER_POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
+
+/**
+ * Whether two ids are of the same user pool: `true`, `false`, or `undefined` where that cannot be known.
+ *
+ * A pool that a template declares gets its user pool id at deployment: any literal id may be the one that it has.
+ * A text that cannot be a user pool id stands for something else, of which nothing is known.
+ */
+export function sameUserPool(model: AccessModel, a: Value<string>, b: Value<string>): boolean | undefined {
+  if (isKnown(a) && a === b) return true;
+  const first = kindOf(model, a);
+  const second = kindOf(model, b);
+  if (first === 'declared' && second === 'declared') return false;
+  if ([first, second].some((kind) => kind === 'declared' || kind === 'other')) return undefined;
+  return sameText(a, b);
+}
+
+/** Why it cannot be known whether two ids are of the same user pool. */
+export function userPoolDoubt(a: Value<string>, b: Value<string>): Unknown {
+  const reason = [a, b].find(isUnknown)?.unknown ?? `${String(a)} and ${String(b)} may be one user pool`;
+  return { unknown: `whether the user pools are the same cannot be known: ${reason}` };
+}
+
+function kindOf(model: AccessModel, pool: Value<string>): 'declared' | 'literal' | 'other' | 'unknown' {
+  if (!isKnown(pool)) return 'unknown';
+  if (indexOf(model).userPools.get(pool)?.origin === 'declared') return 'declared';
+  return USER_POOL_ID.test(pool) ? 'literal' : 'other';
+}
