@@ -2,6 +2,7 @@ import type { AnyOfAccess, IdTokenAccess } from './access';
 import type { AccessModel, Authorizer, Method } from './access-model';
 import { matchAudience } from './audience';
 import { indexOf, type ModelIndex } from './model-index';
+import { isSurelyCustomScope } from './scope-grammar';
 import { sameUserPool, userPoolDoubt } from './user-pools';
 import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
 
@@ -61,6 +62,9 @@ export type Decision =
  * service (LocalStack's recorded authorizer tests); `openid` and `aws.cognito.signin.user.admin` do match.
  */
 export const METHOD_SCOPE_THAT_NEVER_MATCHES = 'email';
+
+/** Scopes of a method of which nobody has tried whether a token matches; they are of the kind of `email`. */
+const UNVERIFIED_METHOD_SCOPES: readonly Value<string>[] = ['phone', 'profile'];
 
 /**
  * Says whether a request is allowed, as a REST API with a Cognito authorizer does: the only place that knows.
@@ -213,16 +217,25 @@ function matchScopes(method: Method, access: AnyOfAccess, token: PresentedToken)
   for (const scope of usable) {
     for (const carried of token.scopes) {
       const same = sameText(scope, carried);
-      if (same === true) {
+      const doubt = same === true ? doubtOf(scope) : undefined;
+      if (same === true && doubt === undefined) {
         matched.push(isKnown(scope) ? scope : scope.expression ?? scope.unknown);
         break;
       }
-      if (same === undefined) open ??= [scope, carried].find(isUnknown);
+      if (same !== false) open ??= doubt ?? [scope, carried].find(isUnknown);
     }
   }
   if (matched.length > 0) return { verdict: 'allow', reason: 'scopeMatched', method: method.id, scopes: matched };
   if (open !== undefined) return unknown(method, open);
   return deny(method, usable.length > 0 ? 'scopeMissing' : 'scopeNeverMatches');
+}
+
+/** Why a scope of a method may not match a token that carries the same one; undefined where it matches. */
+function doubtOf(scope: Value<string>): Unknown | undefined {
+  if (UNVERIFIED_METHOD_SCOPES.includes(scope)) {
+    return { unknown: `whether API Gateway matches the scope ${String(scope)} is not verified` };
+  }
+  return isUnknown(scope) && !isSurelyCustomScope(scope) ? { unknown: scope.unknown } : undefined;
 }
 
 function allow(method: Method, reason: AllowReason): Decision {

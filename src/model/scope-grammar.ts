@@ -1,6 +1,7 @@
 import { nearestNames } from './nearest';
 import type { Problem } from './problem';
 import type { ProblemCode } from './problem-codes';
+import { isKnown, symbolsOf, type Value } from './value';
 
 /*
  * Shapes and limits of the Cognito service model (cognito-idp: ResourceServerIdentifierType,
@@ -35,6 +36,14 @@ export interface FullScopeName {
 /** Returns whether `scope` is one of the scopes that Cognito knows without a resource server. */
 export function isStandardScope(scope: string): boolean {
   return (STANDARD_SCOPES as readonly string[]).includes(scope);
+}
+
+/**
+ * Returns whether `scope` is certainly one custom scope. An expression without a fixed slash may stand for a standard
+ * scope, for several scopes, or for none.
+ */
+export function isSurelyCustomScope(scope: Value<string>): boolean {
+  return isKnown(scope) ? !isStandardScope(scope) : symbolsOf(scope).includes('/');
 }
 
 /** Joins identifier and scope name. */

@@ -71,8 +71,10 @@ describe('a method with scopes', () => {
     ['openid', 'allow scopeMatched'],
     ['aws.cognito.signin.user.admin', 'allow scopeMatched'],
     ['email', 'deny scopeNeverMatches'],
+    ['phone', 'unknown: whether API Gateway matches the scope phone is not verified'],
+    ['profile', 'unknown: whether API Gateway matches the scope profile is not verified'],
   ])('of the standard scope %s: %s', (scope, expected) => {
-    expect(short(decideFor(anyOf(scope), { token: access('openid', 'email', 'aws.cognito.signin.user.admin') }))).toBe(expected);
+    expect(short(decideFor(anyOf(scope), { token: access('openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin') }))).toBe(expected);
   });
 
   test('matches by another scope where one of them is email', () => {
@@ -183,6 +185,10 @@ describe('what cannot be known', () => {
     ['the pool of the token', READ, { ...token, userPool: WHY }, {},
       `unknown: whether the user pools are the same cannot be known: ${WHY.unknown}`],
     ['a scope of the method', scopes(WHY), token, {}, `unknown: ${WHY.unknown}`],
+    ['the same expression for a scope, which may be a standard one, several or none', scopes({ ...WHY, expression: '${App/Scope}' }),
+      { ...token, scopes: [{ ...WHY, expression: '${App/Scope}' }] }, {}, `unknown: ${WHY.unknown}`],
+    ['the same expression for a scope under a condition', scopes({ ...WHY, expression: '${App/IsProduction ? photos/read : AWS::NoValue}' }),
+      { ...token, scopes: [{ ...WHY, expression: '${App/IsProduction ? photos/read : AWS::NoValue}' }] }, {}, `unknown: ${WHY.unknown}`],
     ['a scope of the token', READ, { ...token, scopes: [WHY] }, {}, `unknown: ${WHY.unknown}`],
   ])('%s', (_, needed, presented, around, expected) => {
     expect(short(decideFor(needed, { token: presented }, around))).toBe(expected);
