@@ -32,6 +32,8 @@ const SIGN_IN_FLOWS = [
   'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_USER_AUTH',
   'USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY',
 ];
+/** Scopes that come only together with `openid` (Cognito developer guide, «The redirect and authorization endpoint»). */
+const SCOPES_WITH_OPENID = ['email', 'phone', 'profile'];
 const CLIENT_TOKEN_FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 /**
  * What Cognito takes where a client lists no flows (API reference of CreateUserPoolClient, `ExplicitAuthFlows`). That an empty list
@@ -84,10 +86,16 @@ function apiTokens(model: AccessModel, client: Client): ObtainableToken[] {
   }
   const clientToken = flows.includes(CLIENT_TOKEN_FLOW);
   if (clientToken || open !== undefined) {
-    const condition = clientToken ? undefined : { unknown: (open as Unknown).unknown };
+    const condition = clientToken ? withoutSwitch(client) : { unknown: (open as Unknown).unknown };
     tokens.push(...machineTokens(model, client, 'clientToken', condition));
   }
   return tokens;
+}
+
+/** Documents and tests show `GetClientToken` only with the OAuth switch on. */
+function withoutSwitch({ oauth }: Client): Unknown | undefined {
+  if (isUnknown(oauth)) return { unknown: oauth.unknown };
+  return oauth ? undefined : { unknown: 'whether GetClientToken gives tokens while the OAuth switch is off is not verified' };
 }
 
 function machineTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
@@ -99,11 +107,21 @@ function machineTokens(model: AccessModel, client: Client, source: TokenSource, 
 }
 
 function userTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
-  const tokens = accessTokens(model, client, source, activeScopes(model, client), 'user', condition);
   const open = client.scopes.filter(isUnknown).find((scope) => sameText(scope, 'openid') === undefined);
+  const tokens = accessTokens(model, client, source, withOpenid(client, activeScopes(model, client), open), 'user', condition);
   if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, NOTHING, condition));
   else if (open !== undefined) tokens.push(token(client, 'id', source, NOTHING, condition ?? { unknown: open.unknown }));
   return tokens;
+}
+
+/** Leaves out the scopes that Cognito grants only together with `openid`, where the client does not have that; `open` may stand for it. */
+function withOpenid(client: Client, { active, uncertain }: ActiveScopes, open: Unknown | undefined): ActiveScopes {
+  if (client.scopes.includes('openid')) return { active, uncertain };
+  const dependent = active.filter((scope) => isKnown(scope) && SCOPES_WITH_OPENID.includes(scope));
+  return {
+    active: active.filter((scope) => !dependent.includes(scope)),
+    uncertain: open === undefined ? uncertain : [...uncertain, ...dependent.map((scope) => ({ scope, reason: { unknown: open.unknown } }))],
+  };
 }
 
 interface ActiveScopes {

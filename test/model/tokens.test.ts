@@ -51,8 +51,13 @@ describe('a machine client', () => {
 describe('a client of GetClientToken', () => {
   const CLIENT_TOKEN: Partial<Client> = { oauth: false, scopes: ['photos/read', 'openid'], authFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] };
 
-  test('obtains an access token with its custom scopes, without the OAuth switch', () => {
-    expect(tokensOf(CLIENT_TOKEN)).toEqual(['access clientToken: photos/read']);
+  test('obtains an access token with its custom scopes', () => {
+    expect(tokensOf({ ...CLIENT_TOKEN, oauth: true })).toEqual(['access clientToken: photos/read']);
+  });
+
+  test('may obtain it without the OAuth switch', () => {
+    expect(tokensOf(CLIENT_TOKEN)).toEqual(['access clientToken?: photos/read']);
+    expect(tokensOf({ ...CLIENT_TOKEN, oauth: WHY })).toEqual(['access clientToken?: photos/read']);
   });
 
   test('obtains nothing without a secret', () => {
@@ -73,7 +78,15 @@ describe.each(['code', 'implicit'] as const)('a client of the %s grant', (flow) 
   });
 
   test('obtains no ID token without openid', () => {
-    expect(tokensOf({ ...client_, scopes: ['photos/read', 'email'] })).toEqual([`access ${flow}: photos/read email`]);
+    expect(tokensOf({ ...client_, scopes: ['photos/read', 'email'] })).toEqual([`access ${flow}: photos/read`]);
+  });
+
+  test('obtains email, phone and profile only together with openid', () => {
+    expect(tokensOf({ ...client_, scopes: ['email', 'openid'] })).toEqual([`access ${flow}: email openid`, `id ${flow}:`]);
+    expect(tokensOf({ ...client_, scopes: ['email', 'phone', 'profile'] })).toEqual([`access ${flow}:`]);
+    expect(tokensOf({ ...client_, scopes: ['email', { ...WHY, expression: '${App/Id}/read' }] })).toEqual([`access ${flow}: <\${App/Id}/read>`]);
+    expect(tokensOf({ ...client_, scopes: ['email', WHY] }))
+      .toEqual([`access ${flow}: <parameter of stack App>`, `access ${flow}?: <parameter of stack App> email`, `id ${flow}?:`]);
   });
 
   test('obtains no scope that its server no longer declares', () => {
