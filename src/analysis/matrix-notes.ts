@@ -107,7 +107,9 @@ function noteUnobtainableScopes(notes: Notes, model: AccessModel, callers: reado
     const { access } = method;
     if (access.kind !== 'anyOf') continue;
     const accepted = knownPools(model, method);
-    const pools = accepted && [...carried].filter(([pool]) => accepted.some((each) => sameUserPool(model, each, pool) !== false)).map(([, scopes]) => scopes);
+    const pools = accepted && [...carried]
+      .filter(([pool]) => accepted.some((each) => sameUserPool(model, each, pool) !== false))
+      .map(([, scopes]) => scopes);
     if (pools === undefined || pools.some(({ open }) => open)) continue;
     for (const scope of access.scopes) {
       if (!isKnown(scope) || scope === METHOD_SCOPE_THAT_NEVER_MATCHES || pools.some(({ scopes }) => scopes.has(scope))) continue;

@@ -27,18 +27,21 @@ interface PoolMethods {
  */
 export class MethodCandidates {
   private readonly pools = new Map<string, PoolMethods>();
+  /** Methods whose authorizer is of another kind than their access: any token may open them. */
+  private readonly always: MethodGroup[] = [];
   /** What may take tokens of a user pool, by the pool. */
   private readonly reachable = new Map<string, readonly PoolMethods[]>();
 
   public constructor(private readonly model: AccessModel, private readonly all: readonly MethodGroup[]) {
     for (const group of all) {
+      if (hasLambdaAuthorizer(model, group.sample)) this.always.push(group);
       for (const pool of knownPools(model, group.sample) ?? [ANY_POOL]) this.add(pool, group);
     }
   }
 
   /** The methods that one of the tokens may open. */
   public of(tokens: readonly ObtainableToken[]): ReadonlySet<MethodGroup> {
-    const found = new Set<MethodGroup>();
+    const found = new Set<MethodGroup>(tokens.length > 0 ? this.always : []);
     for (const token of tokens) {
       if (isKnown(token.userPool)) {
         for (const methods of this.methodsOf(token.userPool)) collect(found, token, methods);
@@ -97,7 +100,12 @@ export function knownPools(model: AccessModel, method: Method): readonly string[
   const { access } = method;
   if (access.kind !== 'anyOf' && access.kind !== 'idToken') return [];
   const authorizer = isKnown(access.authorizer) ? indexOf(model).authorizers.get(access.authorizer) : undefined;
-  return authorizer !== undefined && isKnown(authorizer.kind) && allKnown(authorizer.userPools) ? authorizer.userPools : undefined;
+  return authorizer?.kind === 'cognito' && allKnown(authorizer.userPools) ? authorizer.userPools : undefined;
+}
+
+function hasLambdaAuthorizer(model: AccessModel, { access }: Method): boolean {
+  return (access.kind === 'anyOf' || access.kind === 'idToken') && isKnown(access.authorizer)
+    && indexOf(model).authorizers.get(access.authorizer)?.kind === 'lambda';
 }
 
 function allKnown(values: readonly Value<string>[]): values is readonly string[] {

@@ -159,13 +159,14 @@ function decideCognito(
   model: AccessModel, method: Method, access: AnyOfAccess | IdTokenAccess, token: AccessRequest['token'],
 ): Decision {
   if (token === undefined) return deny(method, 'noToken');
-  if (token === 'unverifiable') return deny(method, 'unverifiableToken');
   const authorizer = isKnown(access.authorizer) ? indexOf(model).authorizers.get(access.authorizer) : undefined;
+  if (authorizer?.kind === 'lambda') return unknown(method, { unknown: `authorizer ${authorizer.id} is a Lambda authorizer, which decides itself` });
+  if (token === 'unverifiable') return deny(method, 'unverifiableToken');
   const checks = [
     checkUserPool(model, access, authorizer, token),
     token.expired ? 'expiredToken' : undefined,
     checkUse(access, token),
-    checkAudience(authorizer, token),
+    checkAudience(model, authorizer, token),
   ];
   const refused = checks.find((check) => typeof check === 'string');
   if (refused !== undefined) return deny(method, refused as DenyReason);
@@ -199,15 +200,25 @@ function checkUse(access: AnyOfAccess | IdTokenAccess, token: PresentedToken): C
 }
 
 /** An `aud` that is absent is taken for a mismatch; that is not verified against the service. */
-function checkAudience(authorizer: Authorizer | undefined, token: PresentedToken): Check {
+function checkAudience(model: AccessModel, authorizer: Authorizer | undefined, token: PresentedToken): Check {
   const expression = authorizer?.audience;
   if (expression === undefined) return undefined;
-  if (token.audience === undefined) return token.use === 'access' ? 'audienceMismatch' : { unknown: 'the client id is not known before deployment' };
   if (isUnknown(expression)) return expression;
+  if (expression === '') return { unknown: 'what an empty identity validation expression does is not verified' };
+  if (token.audience === undefined) {
+    return token.use === 'access' ? withoutAudience(model, token) : { unknown: 'the client id is not known before deployment' };
+  }
   if (isUnknown(token.audience)) return token.audience;
   const matches = matchAudience(expression, token.audience);
   if (matches === undefined) return { unknown: 'whether the identity validation expression matches cannot be known' };
   return matches ? undefined : 'audienceMismatch';
+}
+
+/** A pre token generation trigger from V2_0 on can give an access token an audience. */
+function withoutAudience(model: AccessModel, { userPool }: PresentedToken): Check {
+  const trigger = isKnown(userPool) ? indexOf(model).userPools.get(userPool)?.tokenTrigger : undefined;
+  if (trigger === undefined || trigger === 'V1_0') return 'audienceMismatch';
+  return { unknown: 'the pre token generation trigger of the user pool can add an audience' };
 }
 
 function matchScopes(method: Method, access: AnyOfAccess, token: PresentedToken): Decision {

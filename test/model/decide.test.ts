@@ -164,11 +164,21 @@ describe('an identity validation expression', () => {
     ['and an access token with audience', READ, { ...access('photos/read'), audience: 'client-1' }, 'client-1', 'allow scopeMatched'],
     ['and a client id that is not known yet', ID_TOKEN, id({ audience: undefined }), 'client-1', 'unknown: the client id is not known before deployment'],
     ['that is not known', ID_TOKEN, id(), WHY, `unknown: ${WHY.unknown}`],
+    ['that is not known, and an access token without audience', READ, access('photos/read'), WHY, `unknown: ${WHY.unknown}`],
+    ['that is empty', READ, access('photos/read'), '', 'unknown: what an empty identity validation expression does is not verified'],
     ['and an audience that is not known', ID_TOKEN, id({ audience: WHY }), 'client-1', `unknown: ${WHY.unknown}`],
     ['that cannot be read', ID_TOKEN, id(), '(', 'unknown: whether the identity validation expression matches cannot be known'],
   ])('%s', (_, needed, token, audience, expected) => {
     expect(short(decideFor(needed, { token }, around(audience)))).toBe(expected);
   });
+});
+
+test('a trigger may add the audience that an access token lacks', () => {
+  const decisionWith = (tokenTrigger: UserPool['tokenTrigger']) => (
+    short(decideFor(READ, { token: access('photos/read') }, { authorizer: { audience: 'client-1' }, pool: { tokenTrigger } }))
+  );
+  expect(decisionWith('V1_0')).toBe('deny audienceMismatch');
+  expect(decisionWith('V2_0')).toBe('unknown: the pre token generation trigger of the user pool can add an audience');
 });
 
 describe('what cannot be known', () => {
@@ -180,6 +190,8 @@ describe('what cannot be known', () => {
     ['the authorizer', { ...READ, authorizer: WHY } as Access, token, {}, `unknown: ${WHY.unknown}`],
     ['an authorizer that is elsewhere', { ...READ, authorizer: 'Gone' } as Access, token, {}, 'unknown: authorizer Gone is not in the templates'],
     ['the kind of the authorizer', READ, token, { authorizer: { kind: WHY, userPools: [] } }, `unknown: ${WHY.unknown}`],
+    ['what a Lambda authorizer takes, whatever the access says', READ, id(), { authorizer: { kind: 'lambda', userPools: [] } },
+      'unknown: authorizer Authorizer is a Lambda authorizer, which decides itself'],
     ['the pools of the authorizer', READ, token, { authorizer: { userPools: [WHY] } },
       `unknown: whether the user pools are the same cannot be known: ${WHY.unknown}`],
     ['the pool of the token', READ, { ...token, userPool: WHY }, {},
@@ -276,7 +288,7 @@ describe('property:', () => {
         .every((each) => typeof each !== 'object'));
       const decision = decide(model, request);
       if (decision.verdict !== 'unknown') return;
-      expect(decision.reason.unknown).toMatch(/^a Lambda authorizer decides$|is not in the templates$|^the client id is not known|^whether the (identity|user pools)/);
+      expect(decision.reason.unknown).toMatch(/^a Lambda authorizer decides$|is not in the templates$|which decides itself$|can add an audience$|^the client id is not known|^whether the (identity|user pools)/);
     }), { numRuns: 2000 });
   });
 
