@@ -174,7 +174,7 @@ test('an authorizer of two user pools does not change the text', () => {
 
 test('what would move the cursor, hide text or turn it is escaped', () => {
   const reason = '\u001b[2K\rDELETE /  photos.admin  \u001b[8m\u202e';
-  const text = textOf(photoModel({ methods: [method('GET', '/open', { kind: 'public', reason })] }));
+  const text = textOf(photoModel({ methods: [method('App/Open', 'GET', '/open', { kind: 'public', reason })] }));
   expect(text).toContain('\\u001b[2K\\u000dDELETE');
   expect(text).not.toMatch(/[\u001b\r\u202e]/);
 });
