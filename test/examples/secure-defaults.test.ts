@@ -10,6 +10,8 @@ const ours = synthesize((stack) => {
   const read = photos.addScope('read', 'View photos');
   photos.addMachineClient('Machine', { scopes: [read] });
   photos.addSpaClient('Spa', { scopes: [read], callbackUrls: ['https://album.example.com/'] });
+  photos.addWebClient('Web', { scopes: [read], callbackUrls: ['https://office.example.com/'] });
+  photos.addMobileClient('Mobile', { scopes: [read], callbackUrls: ['com.example.album:/signed-in'] });
   const api = new ProtectedApi(stack, 'Api', { resourceServers: [photos] });
   api.addRoute('GET /photos', { access: Access.anyOf(read), integration: new MockIntegration() });
 });
@@ -43,9 +45,9 @@ describe('secure defaults', () => {
     expect(client(l2, 'Spa')).not.toHaveProperty('PreventUserExistenceErrors');
   });
 
-  test('only a machine has a secret', () => {
-    expect(client(ours, 'Machine').GenerateSecret).toBe(true);
-    expect(client(ours, 'Spa').GenerateSecret).toBe(false);
+  test('only machines and web applications have a secret', () => {
+    const secrets = ['Machine', 'Web', 'Spa', 'Mobile'].map((name) => client(ours, name).GenerateSecret);
+    expect(secrets).toEqual([true, true, false, false]);
     expect(client(l2, 'Spa').GenerateSecret).toBeUndefined();
   });
 

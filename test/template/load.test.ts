@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../src/model/problem-codes';
 import { loadTemplates } from '../../src/template/load';
 import { modelFromTemplates } from '../../src/template/read-access-model';
 
-/** Milliseconds: far more than a busy machine needs, far less than work that grows with the square of the input takes. */
+/** Milliseconds: far more than a busy machine needs to refuse an input. */
 const AT_MOST = 30_000;
 
 let folder: string;
