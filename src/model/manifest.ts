@@ -1,9 +1,9 @@
 import { checkDeprecation } from './deprecation';
-import { expectedNames } from './nearest';
 import type { Problem } from './problem';
 import {
   checkFullScopeNameLength, checkIdentifier, checkScopeDescription, checkScopeName, fullScopeName, MAX_SCOPES_PER_SERVER,
 } from './scope-grammar';
+import { isObject, listOf, NUMBER, objectOf, STRING, typeOf } from './shape';
 
 /** Version of the JSON form of a manifest. Members may be added within a version, none renamed. */
 export const MANIFEST_VERSION = 1;
@@ -38,14 +38,9 @@ export interface ManifestDeprecation {
   readonly reason: string;
 }
 
-/** Members of an object of the manifest, with the type of each; a question mark where it may be absent. */
-interface Shape {
-  readonly [member: string]: 'string' | 'string?' | 'object?' | 'list' | 'number';
-}
-
-const MANIFEST: Shape = { version: 'number', identifier: 'string', userPoolId: 'string?', userPoolArn: 'string?', scopes: 'list' };
-const SCOPE: Shape = { name: 'string', description: 'string', deprecated: 'object?' };
-const DEPRECATION: Shape = { replacedBy: 'string?', removeAfter: 'string', reason: 'string' };
+const DEPRECATION = objectOf({ removeAfter: STRING, reason: STRING }, { replacedBy: STRING });
+const SCOPE = objectOf({ name: STRING, description: STRING }, { deprecated: DEPRECATION });
+const MANIFEST = objectOf({ version: NUMBER, identifier: STRING, scopes: listOf(SCOPE) }, { userPoolId: STRING, userPoolArn: STRING });
 
 /** Writes a manifest as JSON in canonical order. */
 export function writeManifest({ identifier, userPoolId, userPoolArn, scopes }: ResourceServerManifest): string {
@@ -65,10 +60,11 @@ export function readManifest(json: string): { readonly manifest: ResourceServerM
   } catch {
     return { problems: [wrongAt('manifest', 'is no JSON')] };
   }
-  if (!isObject(value)) return { problems: [wrongAt('manifest', 'is no JSON object')] };
+  if (!isObject(value)) return { problems: [wrongAt('manifest', 'is no JSON object', typeOf(value))] };
   // Another version may have other members: nothing else is said about it.
   if (value.version !== MANIFEST_VERSION) return { problems: [wrongVersion(value.version)] };
-  const problems = [...checkShape('manifest', value, MANIFEST), ...checkContent(value)];
+  const faults = MANIFEST.faults(value, 'manifest');
+  const problems = [...faults.map(({ place, wrong, got, expected }) => wrongAt(place, wrong, got, expected)), ...checkContent(value)];
   return problems.length > 0 ? { problems } : { manifest: value as unknown as ResourceServerManifest };
 }
 
@@ -99,25 +95,20 @@ function checkContent(manifest: { readonly [member: string]: unknown }): Problem
 }
 
 function checkScope(scope: unknown, position: number, identifier: unknown): Problem[] {
-  const place = `scope ${position + 1} of the manifest`;
-  if (!isObject(scope)) return [wrongAt(place, 'is no object', typeOf(scope))];
-  const shape = checkShape(place, scope, SCOPE);
+  if (!isObject(scope)) return [];
   const { name, description, deprecated } = scope;
   const label = typeof name === 'string' ? name : String(position + 1);
   const nameProblems = typeof name === 'string' ? checkScopeName(name) : [];
   const length = nameProblems.length === 0 && typeof name === 'string' && typeof identifier === 'string'
     ? checkFullScopeNameLength(identifier, name) : [];
   return [
-    ...shape, ...nameProblems, ...length,
+    ...nameProblems, ...length,
     ...(typeof description === 'string' ? checkScopeDescription(label, description) : []),
-    ...(isObject(deprecated) ? checkManifestDeprecation(label, deprecated, identifier) : []),
+    ...(DEPRECATION.faults(deprecated, '').length === 0 ? checkManifestDeprecation(label, deprecated as ManifestDeprecation, identifier) : []),
   ];
 }
 
-function checkManifestDeprecation(name: string, deprecated: { readonly [member: string]: unknown }, identifier: unknown): Problem[] {
-  const shape = checkShape(`deprecation of scope "${name}"`, deprecated, DEPRECATION);
-  if (shape.length > 0) return shape;
-  const { replacedBy, removeAfter, reason } = deprecated as unknown as ManifestDeprecation;
+function checkManifestDeprecation(name: string, { replacedBy, removeAfter, reason }: ManifestDeprecation, identifier: unknown): Problem[] {
   const own = replacedBy !== undefined && replacedBy === fullScopeName(String(identifier), name);
   return [...checkDeprecation(name, { removeAfter, reason }), ...(own ? [replacesItself(name, replacedBy)] : [])];
 }
@@ -132,31 +123,6 @@ export function replacesItself(name: string, replacedBy: string): Problem {
     expected: 'another scope',
     fix: 'name the scope that takes its place, or remove replacedBy',
   };
-}
-
-function checkShape(place: string, value: { readonly [member: string]: unknown }, shape: Shape): Problem[] {
-  const members = Object.keys(shape);
-  const unknown = Object.keys(value).filter((member) => !members.includes(member))
-    .map((member) => wrongAt(place, 'has an unknown member', member, expectedNames(member, members, 'no member')));
-  return [...unknown, ...members.flatMap((member) => checkType(place, member, value[member], shape[member]))];
-}
-
-function checkType(place: string, member: string, value: unknown, type: Shape[string]): Problem[] {
-  const [, wanted, optional] = /^(\w+)(\??)$/.exec(type)!;
-  if (value === undefined) return optional ? [] : [wrongAt(place, `has no "${member}"`, undefined, aTypeOf(wanted))];
-  return typeOf(value) === aTypeOf(wanted) ? [] : [wrongAt(place, `has a "${member}" of the wrong type`, typeOf(value), aTypeOf(wanted))];
-}
-
-function aTypeOf(type: string): string {
-  return type === 'object' ? 'an object' : `a ${type}`;
-}
-
-function typeOf(value: unknown): string {
-  return value === null ? 'null' : aTypeOf(Array.isArray(value) ? 'list' : typeof value);
-}
-
-function isObject(value: unknown): value is { readonly [member: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrongAt(subject: string, wrong: string, got?: string, expected = 'the text that toManifest() returns (schema/resource-server-manifest.v1.json)'): Problem {

@@ -79,12 +79,12 @@ describe('fails', () => {
 
   test.each([
     ['a missing identifier', { identifier: undefined }, 'has no "identifier"'],
-    ['an identifier that is no text', { identifier: 5 }, 'has a "identifier" of the wrong type, got "a number"; expected a string'],
-    ['scopes that are no list', { scopes: { read: 'View' } }, 'has a "scopes" of the wrong type, got "an object"; expected a list'],
-    ['a scope that is no object', { scopes: ['read'] }, 'scope 1 of the manifest is no object'],
-    ['a scope without a description', { scopes: [{ name: 'read' }] }, 'scope 1 of the manifest has no "description"'],
-    ['a deprecation that is no object', { scopes: [{ name: 'read', description: 'View', deprecated: true }] }, 'has a "deprecated" of the wrong type'],
-    ['a deprecation without a reason', { scopes: [{ name: 'read', description: 'View', deprecated: { removeAfter: '2027-01-31' } }] }, 'deprecation of scope "read" has no "reason"'],
+    ['an identifier that is no text', { identifier: 5 }, 'manifest.identifier has the wrong type, got <a number>; expected a string'],
+    ['scopes that are no list', { scopes: { read: 'View' } }, 'manifest.scopes has the wrong type, got <an object>; expected a list'],
+    ['a scope that is no object', { scopes: ['read'] }, 'manifest.scopes[0] has the wrong type, got <a string>; expected an object'],
+    ['a scope without a description', { scopes: [{ name: 'read' }] }, 'manifest.scopes[0] has no "description"; expected a string'],
+    ['a deprecation that is no object', { scopes: [{ name: 'read', description: 'View', deprecated: true }] }, 'manifest.scopes[0].deprecated has the wrong type, got <a boolean>'],
+    ['a deprecation without a reason', { scopes: [{ name: 'read', description: 'View', deprecated: { removeAfter: '2027-01-31' } }] }, 'manifest.scopes[0].deprecated has no "reason"'],
   ])('for %s', (_, members, message) => {
     const [line, ...more] = problemsOf(textWith(members));
     expect(line).toContain(message);
