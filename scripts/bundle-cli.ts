@@ -1,15 +1,17 @@
+/** usage: bundle-cli [folder]; without a folder it writes bin/. */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 
 const ENTRY = 'src/cli/main.ts';
-const OUTPUT = 'bin/protected-api.js';
-const LICENSES = 'bin/THIRD-PARTY-LICENSES.txt';
+const FOLDER = process.argv[2] ?? 'bin';
+const OUTPUT = join(FOLDER, 'protected-api.js');
+const LICENSES = join(FOLDER, 'THIRD-PARTY-LICENSES.txt');
 
 main();
 
 function main(): void {
-  rmSync('bin', { recursive: true, force: true });
+  rmSync(FOLDER, { recursive: true, force: true });
   const { metafile } = buildSync({
     entryPoints: [ENTRY],
     outfile: OUTPUT,

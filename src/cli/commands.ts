@@ -8,6 +8,7 @@ import { renderMatrixJson } from '../analysis/render-matrix-json';
 import { renderMatrixText } from '../analysis/render-matrix-text';
 import type { AccessModel } from '../model/access-model';
 import { ProblemError, type Problem } from '../model/problem';
+import { VERBS } from '../model/route';
 
 /** A positional argument. */
 export interface CommandArgument {
@@ -42,7 +43,7 @@ export interface CommandContext {
   readonly args: readonly string[];
   readonly options: OptionValues;
   /** The access model that a path names. */
-  model(path: string): AccessModel;
+  model(path: string): Promise<AccessModel>;
 }
 
 /** What a command answers. */
@@ -59,7 +60,9 @@ export interface Command {
   readonly arguments: readonly CommandArgument[];
   readonly options: readonly CommandOption[];
   readonly examples: readonly string[];
-  run(context: CommandContext): CommandResult;
+  /** Puts words together that belong to one argument. */
+  words?(given: readonly string[]): readonly string[];
+  run(context: CommandContext): Promise<CommandResult>;
 }
 
 const PATH: CommandArgument = {
@@ -80,8 +83,8 @@ export const COMMANDS: readonly Command[] = [
     arguments: [PATH],
     options: OUTPUT_OPTIONS,
     examples: ['protected-api matrix', 'protected-api matrix template.yaml --format json --output matrix.json', 'cat template.json | protected-api matrix -'],
-    run({ io, args: [path], options, model }) {
-      const matrix = buildMatrix(model(path));
+    async run({ io, args: [path], options, model }) {
+      const matrix = buildMatrix(await model(path));
       return { output: options.format === 'json' ? renderMatrixJson(matrix) : [renderMatrixText(matrix, terminalOf(io, options))], exitCode: 0 };
     },
   },
@@ -94,9 +97,10 @@ export const COMMANDS: readonly Command[] = [
       PATH,
     ],
     options: [{ flags: '--api <api>', description: 'name or id of the API, where several answer the route' }, ...OUTPUT_OPTIONS],
+    words: joinRoute,
     examples: ['protected-api can NightlyExport "GET /photos"', 'protected-api can anonymous "GET /health" template.yaml --format json'],
-    run({ io, args: [wanted, route, path], options, model: read }) {
-      const model = read(path);
+    async run({ io, args: [wanted, route, path], options, model: read }) {
+      const model = await read(path);
       const client = wanted === ANONYMOUS ? { found: undefined } : findClient(model, wanted);
       const method = findMethod(model, route, options.api);
       const problems = [...problemsOf(client), ...problemsOf(method)];
@@ -109,6 +113,12 @@ export const COMMANDS: readonly Command[] = [
     },
   },
 ];
+
+/** A route without quotes is two words: `can NightlyExport GET /photos`. */
+function joinRoute([client, verb, path, ...rest]: readonly string[]): string[] {
+  const split = path?.startsWith('/') && (VERBS as readonly string[]).includes(verb.toUpperCase());
+  return split ? [client, `${verb} ${path}`, ...rest] : [client, verb, path, ...rest].filter((word) => word !== undefined);
+}
 
 function terminalOf(io: CliIo, { color, output }: OptionValues) {
   return textOptions(output === undefined ? io : {}, color !== false && wantsColour(io, output !== undefined));

@@ -8,7 +8,7 @@ export interface CliIo {
   stdout(text: string): void;
   stderr(text: string): void;
   /** Reads standard input to its end. */
-  readStdin(): string;
+  readStdin(): Promise<string>;
   /** Writes a file whole or not at all. */
   writeFile(path: string, chunks: Iterable<string>): void;
   /** The version of the package. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readStdin } from './read-stdin';
 import { run } from './run';
 import { writeFileWhole } from './write-file';
 
@@ -16,7 +17,7 @@ void run(process.argv.slice(2), {
   isTTY: process.stdout.isTTY === true,
   columns: process.stdout.columns,
   env: process.env,
-  readStdin: () => readFileSync(0, 'utf8'),
+  readStdin: () => readStdin(process.stdin),
   writeFile: writeFileWhole,
   // The program is bundled into bin/, beside package.json.
   version: () => JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version,

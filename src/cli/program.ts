@@ -1,6 +1,8 @@
-import { Argument, Command as Program, Option } from 'commander';
+import { Argument, Command as Program, CommanderError, Option } from 'commander';
 import { COMMANDS, type Command, type OptionValues } from './commands';
 import type { CliIo } from './io';
+import { emptyArgument, emptyOption, repeatedOption, tooManyArguments } from './usage-problem';
+import { ProblemError } from '../model/problem';
 
 /** A command line as commander understood it. */
 export interface Invocation {
@@ -21,12 +23,15 @@ export function buildProgram(io: CliIo, invoke: (invocation: Invocation) => void
     .description('Who can call what: OAuth 2.0 scopes of Cognito and API Gateway, read from CloudFormation templates')
     .usage('<command> [arguments]')
     .option('--version', 'show the version')
-    .helpCommand(false)
+    .on('option:version', () => {
+      io.stdout(`${io.version()}\n`);
+      throw new CommanderError(0, 'commander.version', 'version');
+    })
+    // Behind a command, an option is one of that command.
+    .enablePositionalOptions()
+    .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', EXIT_CODES)
-    .action((options: { version?: boolean }) => {
-      if (options.version) io.stdout(`${io.version()}\n`);
-      else program.help({ error: true });
-    });
+    .action(() => program.help({ error: true }));
   for (const command of COMMANDS) program.addCommand(subprogram(command, io, invoke));
   return program;
 }
@@ -41,11 +46,36 @@ function subprogram(command: Command, io: CliIo, invoke: (invocation: Invocation
     const option = new Option(flags, description);
     if (choices !== undefined) option.choices(choices);
     if (fallback !== undefined) option.default(fallback);
-    program.addOption(option);
+    program.addOption(once(option, command));
   }
   return program
     .addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`)
-    .action(() => invoke({ command, args: program.processedArgs as string[], options: program.opts<OptionValues>() }));
+    .allowExcessArguments(true)
+    .action(() => invoke({ command, args: argumentsOf(command, program.args), options: program.opts<OptionValues>() }));
+}
+
+/** The values of the arguments of a command, none of them empty. */
+function argumentsOf(command: Command, given: readonly string[]): string[] {
+  const words = command.words?.(given) ?? given;
+  if (words.length > command.arguments.length) throw new ProblemError([tooManyArguments(command)]);
+  return command.arguments.map(({ name, default: fallback }, position) => {
+    const word = words[position] ?? fallback ?? '';
+    if (word === '') throw new ProblemError([emptyArgument(command, name)]);
+    return word;
+  });
+}
+
+/** An option with a value is given at most once, and its value is not empty. */
+function once(option: Option, command: Command): Option {
+  const parse = option.parseArg;
+  let given = false;
+  return option.argParser((value: string, previous: unknown) => {
+    if (given) throw new ProblemError([repeatedOption(command, option.long ?? option.flags)]);
+    given = true;
+    if (parse !== undefined) return parse(value, previous);
+    if (value === '') throw new ProblemError([emptyOption(command, option.flags)]);
+    return value;
+  });
 }
 
 function configure(program: Program, io: CliIo): Program {

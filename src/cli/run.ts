@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
+import { COMMANDS } from './commands';
 import type { CliIo } from './io';
 import { buildProgram, type Invocation } from './program';
-import { usageProblem } from './usage-problem';
+import { unknownCommand, usageProblem } from './usage-problem';
 import { formatProblem, ProblemError } from '../model/problem';
 import { loadTemplates } from '../template/load';
 import { modelFromTemplates } from '../template/read-access-model';
@@ -18,16 +19,28 @@ const WRONG = 2;
 export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   try {
     const invocations: Invocation[] = [];
-    buildProgram(io, (invocation) => invocations.push(invocation)).parse([...argv], { from: 'user' });
-    return invocations.length > 0 ? answer(invocations[0], io) : 0;
+    buildProgram(io, (invocation) => invocations.push(invocation)).parse(withoutHelpCommand(argv), { from: 'user' });
+    return invocations.length > 0 ? await answer(invocations[0], io) : 0;
   } catch (error) {
     return fail(error, argv, io);
   }
 }
 
-function answer({ command, args, options }: Invocation, io: CliIo): number {
-  const model = (path: string) => modelFromTemplates(loadTemplates(path, io.readStdin));
-  const { output, exitCode } = command.run({ io, args, options, model });
+/** `help matrix` is `matrix --help`. Help of what is no command is an error. */
+function withoutHelpCommand(argv: readonly string[]): string[] {
+  const [first, ...words] = argv.filter((word) => word !== '--');
+  const name = first === 'help' ? words.find((word) => !word.startsWith('-')) : first;
+  if (name !== undefined && !name.startsWith('-') && !COMMANDS.some((command) => command.name === name)) throw new ProblemError([unknownCommand(name)]);
+  if (first !== 'help') return [...argv];
+  return name === undefined ? ['--help'] : [name, '--help'];
+}
+
+async function answer({ command, args, options }: Invocation, io: CliIo): Promise<number> {
+  const model = async (path: string) => {
+    const stdin = path === '-' ? await io.readStdin() : '';
+    return modelFromTemplates(loadTemplates(path, () => stdin));
+  };
+  const { output, exitCode } = await command.run({ io, args, options, model });
   if (options.output !== undefined) {
     io.writeFile(options.output, output);
   } else {

@@ -6,7 +6,7 @@ import { ProblemError, type Problem } from '../model/problem';
 export const MAX_INPUT_BYTES = 20 * 1024 * 1024;
 
 /** YAML takes far longer to parse than JSON; CloudFormation takes templates of 1 MB. */
-const MAX_YAML_CHARACTERS = 2 * 1024 * 1024;
+const MAX_YAML_BYTES = 2 * 1024 * 1024;
 
 const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 
@@ -17,7 +17,8 @@ const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
  */
 export function parseText(text: string, subject: string): unknown {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (content.length > MAX_INPUT_BYTES) throw new ProblemError([tooLarge(subject, content.length)]);
+  const bytes = Buffer.byteLength(content);
+  if (bytes > MAX_INPUT_BYTES) throw new ProblemError([tooLarge(subject, bytes)]);
   if (!/\S/.test(content)) {
     throw new ProblemError([{
       code: 'InputEmpty',
@@ -37,7 +38,8 @@ const LOOKS_LIKE_JSON = /^\s*(?:\{\s*(?:["}]|$)|\[)/;
 
 function parseYamlText(text: string, subject: string): ReturnType<typeof parseYaml> {
   if (text.includes('\0')) return { problem: binary(subject) };
-  if (text.length > MAX_YAML_CHARACTERS) return { problem: tooLarge(subject, text.length, `at most ${MAX_YAML_CHARACTERS} bytes of YAML`) };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_YAML_BYTES) return { problem: tooLarge(subject, bytes, `at most ${MAX_YAML_BYTES} bytes of YAML`) };
   return parseYaml(text, subject);
 }
 
@@ -66,13 +68,13 @@ function unwrapped(value: unknown, subject: string): unknown {
   return typeof body === 'string' ? parseText(body, subject) : body;
 }
 
-/** The problem of an input that is larger than any template. */
-export function tooLarge(subject: string, bytes: number, expected: string = `at most ${MAX_INPUT_BYTES} bytes`): Problem {
+/** The problem of an input that is larger than any template; without its size where it was not read to its end. */
+export function tooLarge(subject: string, bytes?: number, expected: string = `at most ${MAX_INPUT_BYTES} bytes`): Problem {
   return {
     code: 'InputTooLarge',
     subject,
     wrong: 'is too large',
-    got: `${bytes} bytes`,
+    ...(bytes !== undefined && { got: `${bytes} bytes` }),
     expected,
     fix: 'give a template or a cloud assembly',
   };

@@ -17,7 +17,7 @@ export async function runWith(argv: readonly string[], io: Partial<CliIo> = {}):
     env: {},
     stdout: (text) => void (outcome.stdout += text),
     stderr: (text) => void (outcome.stderr += text),
-    readStdin: () => '',
+    readStdin: async () => '',
     writeFile: (path, chunks) => void (outcome.files[path] = [...chunks].join('')),
     version: () => '1.2.3',
     ...io,

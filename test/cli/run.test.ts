@@ -35,8 +35,12 @@ scopes of
   });
 
   test('reads a template from standard input', async () => {
-    const { stdout } = await runWith(['matrix', '-'], { readStdin: () => readFileSync(PLAIN, 'utf8') });
+    const { stdout } = await runWith(['matrix', '-'], { readStdin: async () => readFileSync(PLAIN, 'utf8') });
     expect(stdout).toContain('GET /photos');
+  });
+
+  test('takes what follows two dashes for a path', async () => {
+    expect((await runWith(['matrix', '--', '--odd.json'])).stderr).toMatch(/^\[InputNotFound\] --odd\.json does not exist/);
   });
 
   test('reads a cloud assembly', async () => {
@@ -92,6 +96,18 @@ describe('can', () => {
     expect(byId.stdout).toMatch(/^cannot be known: /);
   });
 
+  test.each([
+    [['GET', '/photos', PLAIN]],
+    [['get', '/photos', PLAIN, '--api', 'photo-api-dev']],
+    [['--no-color', 'GET', '/photos', '--', PLAIN]],
+  ])('takes a route of two words: %j', async (words) => {
+    expect(await runWith(['can', 'NightlyExport', ...words])).toEqual(await runWith(['can', 'NightlyExport', 'GET /photos', PLAIN]));
+  });
+
+  test('does not take a path without a verb for a route of two words', async () => {
+    expect((await runWith(['can', 'NightlyExport', 'GOT', '/photos'])).stderr).toContain('/photos does not exist');
+  });
+
   test('writes JSON', async () => {
     const { stdout } = await runWith(['can', 'NightlyExport', 'GET /photos', PLAIN, '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'allow', matchedScopes: ['https://photos.example.com/photos.read'] });
@@ -127,6 +143,18 @@ describe('help', () => {
     for (const example of command.examples) expect(stdout).toContain(example);
   });
 
+  test.each([
+    [['help'], ['--help']],
+    [['help', '--help'], ['--help']],
+    [['-h'], ['--help']],
+    [['help', 'matrix'], ['matrix', '--help']],
+    [['help', 'can'], ['can', '-h']],
+  ])('%j is %j', async (argv, same) => {
+    const outcome = await runWith(argv);
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(outcome).toEqual(await runWith(same));
+  });
+
   test('goes to standard error where no command is given', async () => {
     const { exitCode, stdout, stderr } = await runWith([]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -135,7 +163,8 @@ describe('help', () => {
 });
 
 test('--version shows the version of the package', async () => {
-  expect(await runWith(['--version'])).toMatchObject({ exitCode: 0, stdout: '1.2.3\n' });
+  expect(await runWith(['--version'])).toMatchObject({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
+  expect(await runWith(['--version', 'matrix', PLAIN])).toMatchObject({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
 });
 
 describe('a wrong command line', () => {
@@ -147,6 +176,24 @@ describe('a wrong command line', () => {
     [['matrix', '--format', 'xml'],
       '[Usage] command matrix has a wrong value of --format, got "xml"; expected one of "text", "json"; see "protected-api matrix --help"'],
     [['matrix', '--output'], '[Usage] command matrix lacks the value of --output <file>; expected a value after the option; see "protected-api matrix --help"'],
+    [['matrix', ''], '[Usage] command matrix has an empty PATH; expected "protected-api matrix [PATH]"; see "protected-api matrix --help"'],
+    [['can', 'X', ''], '[Usage] command can has an empty ROUTE; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],
+    [['matrix', '--output='],
+      '[Usage] command matrix lacks the value of --output <file>; expected a value after the option; see "protected-api matrix --help"'],
+    [['matrix', '--format', ''],
+      '[Usage] command matrix has a wrong value of --format, got ""; expected one of "text", "json"; see "protected-api matrix --help"'],
+    [['matrix', '--output', 'a', '--output=b'],
+      '[Usage] command matrix has the option --output more than once; expected it once; see "protected-api matrix --help"'],
+    [['matrix', '--format', 'text', '--format', 'json'],
+      '[Usage] command matrix has the option --format more than once; expected it once; see "protected-api matrix --help"'],
+    [['matrix', '--version'],
+      '[Usage] command matrix has an unknown option, got "--version"; expected one of "--format", "--output", "--no-color", "--help"; see "protected-api matrix --help"'],
+    [['help', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
+    [['matrx', '--help'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
+    [['--', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
+    [[''], '[Usage] command line has an unknown command, got ""; expected one of "matrix", "can"; see "protected-api --help"'],
+    [['can', 'X', 'GET', '/photos', 'a', 'b'],
+      '[Usage] command can has too many arguments; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],
     [['can', 'X'], '[Usage] command can lacks the argument ROUTE; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],
   ])('%j fails with a usage problem', async (argv, message) => {
     expect(await runWith(argv)).toMatchObject({ exitCode: 2, stdout: '', stderr: `${message}\n` });

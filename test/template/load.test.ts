@@ -245,6 +245,14 @@ describe('bad input', () => {
     expect(performance.now() - start).toBeLessThan(AT_MOST);
   });
 
+  test('counts bytes, not characters', () => {
+    const letters = (megabytes: number) => 'é'.repeat(megabytes * 1024 * 512);
+    const resources = (text: string) => `{"Resources": {"X": "${text}"}}`;
+    expect(problemOf(() => loadTemplates('-', () => resources(letters(20)))).message).toMatch(/got 209715\d\d bytes/);
+    expect(template(resources(letters(19)))).toBeDefined();
+    expect(problemOf(() => loadTemplates('-', () => `Resources: # ${letters(2)}\n  {}`)).message).toMatch(/got 20971\d\d bytes; expected at most 2097152 bytes of YAML/);
+  });
+
   test('fails at the first of many errors', () => {
     const { code, message } = problemOf(() => loadTemplates('-', () => `Resources: {}\n${'- x: y\n'.repeat(100_000)}`));
     expect([code, message]).toEqual(['InputSyntax', expect.stringContaining('line 2')]);
