@@ -244,7 +244,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
 
   public scope(name: string): Scope {
     const scope = this.declared.get(name);
-    if (scope === undefined) throw unknownScopeName(this, name);
+    if (scope === undefined) throw unknownScopeName(this, name, 'declared');
     return scope;
   }
 

@@ -6,13 +6,14 @@ import type { Problem } from '../../model/problem';
 import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../../model/scope-grammar';
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
-import { failAt, unknownScopeName } from './problems';
+import { failAt, unknownScopeName, type ScopeSource } from './problems';
 import { markReference } from './template-metadata';
 import { UserPoolRegistry } from './user-pool-registry';
 
 /** A resource server that is declared elsewhere. */
 export class ServerReference extends Construct implements IScopedResourceServer {
   public readonly scopesKnown: boolean;
+  private readonly source: ScopeSource;
   private readonly declared = new Map<string, Scope>();
 
   public constructor(
@@ -25,12 +26,13 @@ export class ServerReference extends Construct implements IScopedResourceServer 
       ...(scopeNames ?? []).flatMap((name) => this.checkName(name)),
     ]);
     this.scopesKnown = scopeNames !== undefined;
+    this.source = manifest === undefined ? 'attributes' : 'manifest';
     for (const name of scopeNames ?? []) this.declared.set(name, Scope._of(this, name));
     for (const { name, description, deprecated } of manifest?.scopes ?? []) {
       const details = { description, deprecated: deprecated && { ...deprecated, replacedBy: external(deprecated.replacedBy) } };
       this.declared.set(name, Scope._of(this, name, details));
     }
-    UserPoolRegistry.of(this).addReference(this);
+    UserPoolRegistry.of(this).addReference(this, this.source);
     markReference(this);
   }
 
@@ -43,7 +45,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     if (known !== undefined) return known;
     failAt(this.checkName(name));
     if (!this.scopesKnown) return Scope._of(this, name);
-    throw unknownScopeName(this, name);
+    throw unknownScopeName(this, name, this.source);
   }
 
   private checkName(name: string): Problem[] {

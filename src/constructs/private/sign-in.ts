@@ -1,10 +1,10 @@
 import type { AuthFlow, CfnUserPoolClient, IUserPool, UserPoolClient, UserPoolClientProps } from 'aws-cdk-lib/aws-cognito';
 import { Annotations, Duration, Token } from 'aws-cdk-lib/core';
-import { Dependable, type IDependable } from 'constructs';
 import type { Problem } from '../../model/problem';
 import { isStandardScope } from '../../model/scope-grammar';
 import { checkAuthFlows, checkAuthSession, checkClientAttributes, checkIdentityProviders, checkRotation } from '../../model/sign-in-rules';
 import type { UserClientOptions } from '../app-client';
+import { later } from './plain-servers';
 import { literals } from './problems';
 
 /** Id of the warning about a client whose SDK sign-in gives none of its custom scopes. */
@@ -52,7 +52,8 @@ export function wireSignIn(client: UserPoolClient, userPool: IUserPool, options:
   const { authFlows, scopes } = options;
   const refresh = options.refreshTokenRotationGracePeriod === undefined ? ['ALLOW_REFRESH_TOKEN_AUTH'] : [];
   (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = [...(authFlows === undefined ? [] : flowNames(authFlows)), ...refresh];
-  client.node.addDependency(identityProvidersOf(userPool));
+  // Also those that are declared after this call.
+  client.node.addDependency(later(() => [...userPool.identityProviders]));
   const custom = literals(scopes.map(({ fullName }) => fullName)).filter((scope) => !isStandardScope(scope));
   if (authFlows === undefined || custom.length === 0) return;
   const missing = custom.length === 1 ? custom[0] : `the ${custom.length} custom scopes of the client`;
@@ -62,17 +63,6 @@ export function wireSignIn(client: UserPoolClient, userPool: IUserPool, options:
 
 function flowNames(flows: AuthFlow): string[] {
   return (Object.keys(FLOW_NAMES) as (keyof AuthFlow)[]).filter((flow) => flows[flow]).map((flow) => FLOW_NAMES[flow]);
-}
-
-/** The identity providers that a user pool has when the app is synthesized, also those that are declared after this call. */
-function identityProvidersOf(userPool: IUserPool): IDependable {
-  const providers: IDependable = {};
-  Dependable.implement(providers, {
-    get dependencyRoots() {
-      return [...userPool.identityProviders];
-    },
-  });
-  return providers;
 }
 
 /** Names that only deployment knows count, and are taken as different. */

@@ -6,6 +6,8 @@ import { formatProblem, type Problem } from '../../model/problem';
 import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
 import type { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+import { later, plainServers, type PlainServer } from './plain-servers';
+import { SCOPE_FIXES, type ScopeSource } from './problems';
 import { userPoolKey } from './user-pool-key';
 
 /** Resource servers of one user pool, unless the quota is raised («Quotas in Amazon Cognito», 2026). */
@@ -16,7 +18,7 @@ interface UserPoolEntry {
   /** Resource servers that are declared here, by identifier. */
   readonly declared: Map<string, DeclaredServer>;
   /** Resource servers that are declared elsewhere and referred to here. */
-  readonly references: IScopedResourceServer[];
+  readonly references: KnownServer<IScopedResourceServer>[];
   /** Constructs that list a scope of a resource server, by its identifier. */
   readonly users: Map<string, IConstruct[]>;
   domain?: UserPoolDomain;
@@ -26,8 +28,13 @@ interface UserPoolEntry {
   defineDomain?: () => UserPoolDomain;
 }
 
-interface DeclaredServer {
-  readonly server: IScopedResourceServer;
+/** A resource server and where its scopes come from. */
+interface KnownServer<Server extends IScopedResourceServer | PlainServer = IScopedResourceServer | PlainServer> {
+  readonly server: Server;
+  readonly source: ScopeSource;
+}
+
+interface DeclaredServer extends KnownServer<IScopedResourceServer> {
   /** What has to be deployed before anything can list the scopes. */
   readonly resource: IDependable;
 }
@@ -40,12 +47,15 @@ export class UserPoolRegistry {
   public static of(construct: IConstruct): UserPoolRegistry {
     const stage = Stage.of(construct) ?? construct.node.root;
     let registry = registries.get(stage);
-    if (registry === undefined) registries.set(stage, registry = new UserPoolRegistry());
+    if (registry === undefined) registries.set(stage, registry = new UserPoolRegistry(stage));
     return registry;
   }
 
   private readonly entries = new Map<string, UserPoolEntry>();
   private readonly ownClients = new WeakSet<IConstruct>();
+  private readonly ownServers = new WeakSet<IConstruct>();
+
+  private constructor(private readonly stage: IConstruct) {}
 
   /** Registers a client whose scopes are checked where it was declared. */
   public addOwnClient(client: IConstruct): void {
@@ -58,11 +68,12 @@ export class UserPoolRegistry {
   }
 
   /** Registers a resource server that is declared here. An identifier can be declared once per user pool. */
-  public addServer(server: IScopedResourceServer, resource: IDependable): Problem[] {
+  public addServer(server: IScopedResourceServer, resource: IConstruct): Problem[] {
+    this.ownServers.add(resource);
     const { declared, users } = this.entry(server.userPool);
     const other = declared.get(server.identifier)?.server;
     if (other === undefined) {
-      declared.set(server.identifier, { server, resource });
+      declared.set(server.identifier, { server, source: 'declared', resource });
       for (const user of users.get(server.identifier) ?? []) user.node.addDependency(resource);
       if (declared.size > SERVERS_PER_USER_POOL) warnOfServers(server.userPool);
       return [];
@@ -78,12 +89,12 @@ export class UserPoolRegistry {
   }
 
   /** Registers a resource server that is declared elsewhere; any number of references to one are fine. */
-  public addReference(server: IScopedResourceServer): void {
-    this.entry(server.userPool).references.push(server);
+  public addReference(server: IScopedResourceServer, source: ScopeSource): void {
+    this.entry(server.userPool).references.push({ server, source });
   }
 
   /**
-   * Orders a construct after the resource server of a scope, if it is declared here, now or later.
+   * Orders a construct after the resource server of a scope, if it is declared here, now or later, with this library or without.
    *
    * Cognito refuses a client that lists a scope before its resource server declares it. Across stacks this orders the stacks.
    */
@@ -92,8 +103,15 @@ export class UserPoolRegistry {
     if (identifier === undefined) return;
     const { declared, users } = this.entry(userPool);
     const server = declared.get(identifier);
-    if (server !== undefined) construct.node.addDependency(server.resource);
-    else users.set(identifier, [...(users.get(identifier) ?? []), construct]);
+    if (server !== undefined) {
+      construct.node.addDependency(server.resource);
+      return;
+    }
+    const others = users.get(identifier) ?? [];
+    if (others.includes(construct)) return;
+    users.set(identifier, [...others, construct]);
+    const plain = () => this.plainServersOf([userPool]).filter((each) => each.identifier === identifier);
+    construct.node.addDependency(later(() => plain().map(({ node }) => node.scopes.at(-1)!)));
   }
 
   /** Registers how the domain of a user pool is defined when the first client needs it. */
@@ -147,22 +165,27 @@ export class UserPoolRegistry {
    */
   public checkScopes(subject: string, userPools: readonly IUserPool[], scopes: readonly string[], strict: boolean): Problem[] {
     const servers = userPools.flatMap((userPool) => this.serversOf(userPool));
-    return scopes
-      .filter((scope) => !Token.isUnresolved(scope) && !isStandardScope(scope))
-      .flatMap((scope) => checkScope(subject, servers, scope, strict));
+    const open = scopes.filter((scope) => !Token.isUnresolved(scope) && !isStandardScope(scope) && !servers.some(({ server }) => has(server, scope)));
+    if (open.length === 0) return [];
+    const all = [...servers, ...this.plainServersOf(userPools).map((server): KnownServer => ({ server, source: 'plain' }))];
+    return open.flatMap((scope) => checkScope(subject, all, scope, strict));
   }
 
   /** A scope by its full name, where a resource server that this app declares or refers to has it. */
   public find(userPools: readonly IUserPool[], fullName: string): Scope | undefined {
     const { identifier, name } = splitFullScopeName(fullName) ?? {};
-    return userPools.flatMap((userPool) => this.serversOf(userPool)).filter((server) => identifierOf(server) === identifier)
-      .flatMap(({ scopes }) => scopes).find((scope) => scope.name === name);
+    return userPools.flatMap((userPool) => this.serversOf(userPool)).filter(({ server }) => identifierOf(server) === identifier)
+      .flatMap(({ server }) => server.scopes).find((scope) => scope.name === name);
   }
 
   /** The resource servers of a user pool. Where one is declared here, references to it say nothing more. */
-  private serversOf(userPool: IUserPool): IScopedResourceServer[] {
+  private serversOf(userPool: IUserPool): KnownServer<IScopedResourceServer>[] {
     const { declared, references } = this.entry(userPool);
-    return [...[...declared.values()].map(({ server }) => server), ...references.filter(({ identifier }) => !declared.has(identifier))];
+    return [...declared.values(), ...references.filter(({ server }) => !declared.has(server.identifier))];
+  }
+
+  private plainServersOf(userPools: readonly IUserPool[]): PlainServer[] {
+    return plainServers(this.stage, userPools, (resource) => this.ownServers.has(resource));
   }
 
   private entry(userPool: IUserPool): UserPoolEntry {
@@ -198,25 +221,34 @@ function warnOfServers(userPool: IUserPool): void {
   }));
 }
 
-function checkScope(subject: string, servers: readonly IScopedResourceServer[], scope: string, strict: boolean): Problem[] {
-  const { identifier, name } = splitFullScopeName(scope) ?? {};
-  const own = servers.filter((server) => identifierOf(server) === identifier);
-  if (own.some(({ scopesKnown, scopes }) => !scopesKnown || scopes.some((each) => each.name === name))) return [];
+function checkScope(subject: string, servers: readonly KnownServer[], scope: string, strict: boolean): Problem[] {
+  const own = servers.filter(({ server }) => identifierOf(server) === splitFullScopeName(scope)?.identifier);
+  if (own.some(({ server }) => has(server, scope))) return [];
   if (own.length === 0 && !strict) return [];
-  const known = servers.flatMap((server) => server.scopes.map((each) => `${identifierOf(server)}/${each.name}`)).filter((each) => !Token.isUnresolved(each));
+  const known = servers.flatMap(({ server }) => server.scopes.map((each) => `${identifierOf(server)}/${each.name}`))
+    .filter((each) => !Token.isUnresolved(each));
   return [{
     code: 'ScopeUnknown',
     subject,
     got: scope,
-    wrong: own.length === 0 ? 'uses a scope of no resource server that this app knows' : `uses a scope that resource server "${own[0].node.path}" does not declare`,
+    wrong: own.length === 0 ? 'uses a scope of no resource server that this app knows'
+      : `uses a scope that resource server "${own[0].server.node.path}" does not declare`,
     expected: expectedNames(scope, known, 'a declared scope'),
-    fix: 'declare it with addScope, or correct the name',
+    fix: SCOPE_FIXES[own.length === 0 ? 'none' : own[0].source],
   }];
 }
 
+/** Whether a resource server has a scope, or might. */
+function has(server: IScopedResourceServer | PlainServer, fullName: string): boolean {
+  const { identifier, name } = splitFullScopeName(fullName) ?? {};
+  if (identifierOf(server) !== identifier) return false;
+  return !server.scopesKnown || server.scopes.some((each) => each.name === name);
+}
+
 /** The identifier as the template will have it, where it is a text there. */
-function identifierOf(server: IScopedResourceServer): string {
-  const identifier: unknown = Stack.of(server).resolve(server.identifier);
+function identifierOf(server: IScopedResourceServer | PlainServer): string {
+  if (!Token.isUnresolved(server.identifier)) return server.identifier;
+  const identifier: unknown = Stack.of(server as IScopedResourceServer).resolve(server.identifier);
   return typeof identifier === 'string' ? identifier : server.identifier;
 }
 

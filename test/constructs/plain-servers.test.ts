@@ -1,0 +1,110 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnUserPoolResourceServer, ResourceServerScope, UserPool, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
+import { CfnParameter, Stack, Stage } from 'aws-cdk-lib/core';
+import { codesOf, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
+import { Access, MachineClient, ProtectedApi, Scope, ScopedResourceServer } from '../../src';
+
+const read = new ResourceServerScope({ scopeName: 'read', scopeDescription: 'View orders' });
+
+/** An API whose only method demands a scope as a string. */
+function apiWith(stack: Stack, userPool: UserPool, scope: string): ProtectedApi {
+  const api = new ProtectedApi(stack, 'Api', { userPools: [userPool] });
+  api.root.addMethod('GET', mock(), { authorizationScopes: [scope] });
+  return api;
+}
+
+describe('a resource server that the app declares without this library', () => {
+  test.each<[string, (stack: Stack, userPool: UserPool) => unknown]>([
+    ['addResourceServer', (_stack, userPool) => userPool.addResourceServer('Orders', { identifier: 'orders', scopes: [read] })],
+    ['UserPoolResourceServer', (stack, userPool) => new UserPoolResourceServer(stack, 'Orders', { userPool, identifier: 'orders', scopes: [read] })],
+    ['CfnUserPoolResourceServer', (stack, { userPoolId }) => new CfnUserPoolResourceServer(stack, 'Orders', {
+      userPoolId, identifier: 'orders', name: 'orders', scopes: [{ scopeName: 'read', scopeDescription: 'View' }],
+    })],
+  ])('by %s has its scopes on methods, also when it is declared after them', (_how, declare) => {
+    const [before, after] = [newStack(), newStack()];
+    const [first, second] = [new UserPool(before, 'Users'), new UserPool(after, 'Users')];
+    declare(before, first);
+    apiWith(before, first, 'orders/read');
+    apiWith(after, second, 'orders/read');
+    declare(after, second);
+    expect(() => [Template.fromStack(before), Template.fromStack(after)]).not.toThrow();
+  });
+
+  test('fails for a scope that it lacks, and says how to add it', () => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Users');
+    userPool.addResourceServer('Orders', { identifier: 'orders', scopes: [read] });
+    apiWith(stack, userPool, 'orders/raed');
+    expect(problemsOf(() => Template.fromStack(stack))).toEqual([
+      '[ScopeUnknown] method "GET /" uses a scope that resource server "Stack/Users/Orders/Resource" does not declare, got "orders/raed"; '
+      + 'expected "orders/read"; add it to the scopes of the resource server, or correct the name',
+    ]);
+  });
+
+  test('counts for its own user pool and its own stage only', () => {
+    const app = newApp();
+    const [here, there] = [new Stack(new Stage(app, 'Here'), 'Stack'), new Stack(new Stage(app, 'There'), 'Stack')];
+    const userPool = new UserPool(here, 'Users');
+    new UserPool(here, 'Others').addResourceServer('Orders', { identifier: 'orders', scopes: [read] });
+    new UserPool(there, 'Users').addResourceServer('Orders', { identifier: 'orders', scopes: [read] });
+    apiWith(here, userPool, 'orders/read');
+    expect(codesOf(() => app.synth())).toEqual(['ScopeUnknown']);
+  });
+
+  test('takes any scope where only deployment knows a name', () => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Users');
+    const scopeName = new CfnParameter(stack, 'Scope').valueAsString;
+    userPool.addResourceServer('Orders', { identifier: 'orders', scopes: [new ResourceServerScope({ scopeName, scopeDescription: 'View' })] });
+    apiWith(stack, userPool, 'orders/any');
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
+  test('comes before the clients that list its scopes, also when it is declared after them', () => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Users');
+    new MachineClient(stack, 'Job', { userPool, scopes: [Scope.external('orders/read')] });
+    const reference = ScopedResourceServer.fromAttributes(stack, 'Bills', { identifier: 'bills', userPool });
+    new MachineClient(stack, 'Clerk', { userPool, scopes: [reference.scope('read')] });
+    for (const identifier of ['orders', 'bills']) userPool.addResourceServer(identifier, { identifier, scopes: [read] });
+    const template = Template.fromStack(stack).toJSON();
+    const ids = Object.fromEntries(Object.entries(resourcesOf(template, 'AWS::Cognito::UserPoolResourceServer')).map(([id, { Properties }]) => [Properties.Identifier, id]));
+    const dependencies = Object.values(resourcesOf(template, 'AWS::Cognito::UserPoolClient')).map(({ DependsOn }) => DependsOn);
+    expect(dependencies).toEqual([[ids.orders], [ids.bills]]);
+  });
+
+  test('comes before clients of another stack without an export', () => {
+    const app = newApp();
+    const [owner, user] = [new Stack(app, 'Owner'), new Stack(app, 'User')];
+    const userPool = UserPool.fromUserPoolId(user, 'Users', 'eu-west-1_Shared');
+    new MachineClient(user, 'Job', { userPool, scopes: [Scope.external('orders/read')] });
+    new CfnUserPoolResourceServer(owner, 'Orders', {
+      userPoolId: 'eu-west-1_Shared', identifier: 'orders', name: 'orders', scopes: [{ scopeName: 'read', scopeDescription: 'View' }],
+    });
+    const assembly = app.synth();
+    expect(assembly.getStackByName('User').dependencies.map(({ id }) => id)).toContain('Owner');
+    expect(assembly.getStackByName('Owner').template.Outputs).toBeUndefined();
+  });
+});
+
+describe('the way to a scope that is missing', () => {
+  test('is scopeNames for a reference by attributes, and a newer manifest for one by manifest', () => {
+    const stack = newStack();
+    const userPool = UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_Shared');
+    const byAttributes = ScopedResourceServer.fromAttributes(stack, 'Orders', { identifier: 'orders', userPool, scopeNames: ['read'] });
+    const { photos } = newPhotos(newStack());
+    const byManifest = ScopedResourceServer.fromManifest(stack, 'Bills', { manifest: photos.toManifest(), userPool });
+    expect(problemsOf(() => byAttributes.scope('raed'))[0]).toMatch(/; add it to scopeNames of the attributes, or correct the name$/);
+    expect(problemsOf(() => byManifest.scope('raed'))[0]).toMatch(/; take a newer manifest, or correct the name$/);
+    const api = new ProtectedApi(stack, 'Api', { resourceServers: [byAttributes, byManifest] });
+    api.addRoute('GET /', { access: Access.anyOf(Scope.external('orders/raed')), integration: mock() });
+    api.addRoute('PUT /', { access: Access.anyOf(Scope.external('photos/raed')), integration: mock() });
+    api.root.addMethod('POST', mock(), { authorizationScopes: ['bills/pay'] });
+    const fixes = problemsOf(() => Template.fromStack(stack)).map((line) => line.split('; ').at(-1));
+    expect(fixes).toEqual([
+      'add it to scopeNames of the attributes, or correct the name',
+      'take a newer manifest, or correct the name',
+      'declare it with addScope, refer to its resource server with fromAttributes, or correct the name',
+    ]);
+  });
+});
