@@ -3,13 +3,23 @@ import { join } from 'node:path';
 import { readStdin } from './read-stdin';
 import { run } from './run';
 import { writeFileWhole } from './write-file';
+import { formatProblem } from '../model/problem';
 
 // A reader that closes early, such as `head`, is not a failure: the answer keeps its exit code.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') return;
-  process.stderr.write(`standard output cannot be written: ${error.code}\n`);
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`${formatProblem({
+    code: 'OutputUnwritable',
+    subject: 'standard output',
+    wrong: 'cannot be written',
+    got: code ?? message,
+    expected: 'a reader or a disk with room',
+    fix: 'write elsewhere, or to a file with --output',
+  })}\n`);
   process.exit(2);
 });
+// There is nowhere left to say so.
+process.stderr.on('error', () => undefined);
 
 void run(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
