@@ -54,7 +54,7 @@ function keepRights(file: number, { uid, gid, mode }: Stats): void {
   } catch {
     // Only root may give a file to another user.
   }
-  fchmodSync(file, mode & 0o777);
+  fchmodSync(file, mode % 0o1000);
 }
 
 function writeChunks(file: number, chunks: Iterable<string>): void {
