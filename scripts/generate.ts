@@ -10,7 +10,7 @@ const GENERATED: Record<string, () => string> = {
   'docs/conformance.md': renderConformance,
   'docs/problems.md': problems,
   'schema/access-model.v1.json': () => schema('src/model/access-model.ts', 'AccessModel'),
-  'schema/matrix.v1.json': () => schema('src/analysis/matrix.ts', 'Matrix'),
+  'schema/matrix.v1.json': () => schema('src/analysis/matrix-data.ts', 'Matrix'),
   'schema/resource-server-manifest.v1.json': () => schema('src/model/manifest.ts', 'ResourceServerManifest'),
   'schema/explanation.v1.json': () => schema('src/analysis/explain.ts', 'Explanation'),
 };

@@ -76,6 +76,34 @@ function endsOf(expression: ts.Expression | undefined): { start: string; end: st
   return [];
 }
 
+/** Circles of imports that are meant: public types that name each other. */
+const MEANT_CIRCLES = ['src/constructs/scope-deprecation.ts src/constructs/scope.ts src/constructs/scoped-resource-server-ref.ts'];
+
+/** The files that a source imports from, those of types alone included; paths below the root. */
+function importsOf({ path, text }: Source): string[] {
+  return ts.preProcessFile(text, true).importedFiles
+    .filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => `${join(path, '..', fileName)}.ts`)
+    .map((target) => (sources.some((source) => source.path === target) ? target : target.replace(/\.ts$/, '/index.ts')));
+}
+
+/** Groups of sources that lead to each other by imports; each as its paths, joined by spaces. */
+function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const reached = new Map([...graph.keys()].map((from) => {
+    const seen = new Set<string>();
+    const open = [...graph.get(from) ?? []];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...graph.get(next) ?? []);
+    }
+    return [from, seen] as const;
+  }));
+  const isCircular = (path: string) => reached.get(path)!.has(path);
+  const circle = (path: string) => [...graph.keys()].filter((other) => reached.get(path)!.has(other) && reached.get(other)?.has(path)).sort().join(' ');
+  return [...new Set([...graph.keys()].filter(isCircular).map(circle))];
+}
+
 /** What is wrong with the message of a built problem. */
 function faultsOf(problem: BuiltProblem): string[] {
   return MESSAGE_MEMBERS.flatMap((member) => problem.texts[member].flatMap(({ start, end }) => {
@@ -196,6 +224,18 @@ describe('sizes', () => {
   test('are counted rightly', () => {
     expect(linesOf({ path: 'a.ts', text: 'a\nb\n' })).toBe(2);
     expect([medianOf([5]), medianOf([9, 1, 5]), medianOf([1, 9, 5, 7])]).toEqual([5, 5, 5]);
+  });
+});
+
+describe('imports', () => {
+  test('of types count too, and run in no circle', () => {
+    expect(circlesOf(new Map(sources.map((source) => [source.path, importsOf(source)])))).toEqual(MEANT_CIRCLES);
+  });
+
+  test('are found, and so are circles', () => {
+    const text = "import type { B } from './model/access'; import { isObject } from '../src/template/intrinsics'; export * from 'node:fs';";
+    expect(importsOf({ path: 'src/a.ts', text })).toEqual(['src/model/access.ts', 'src/template/intrinsics/index.ts']);
+    expect(circlesOf(new Map([['a', ['b']], ['b', ['c', 'd']], ['c', ['a']], ['d', ['c']], ['e', ['a']], ['f', ['f']]]))).toEqual(['a b c d', 'f']);
   });
 });
 

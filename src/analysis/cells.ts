@@ -1,16 +1,9 @@
 import type { CallerGroup } from './callers';
 import { dependsOnToken, judge, type Judgement } from './judge';
-import type { MatrixAllowed, MatrixUnknown } from './matrix';
+import type { MatrixAllowed, MatrixUnknown } from './matrix-data';
 import { MethodCandidates } from './method-candidates';
+import { groupMethods, type MethodGroup } from './method-groups';
 import type { AccessModel, Client, Method } from '../model/access-model';
-
-/** Methods of equal access, which any caller reaches alike. */
-export interface MethodGroup {
-  /** One of them, to ask `decide` about. */
-  readonly sample: Method;
-  /** Positions in the list of methods, ascending. */
-  readonly positions: number[];
-}
 
 /** Entries of a matrix. */
 export interface Cells {
@@ -46,17 +39,6 @@ export function buildCells(
   }
   for (const client of clients) addRow(cells, client.id, methods, rows.get(client) ?? []);
   return cells;
-}
-
-function groupMethods(methods: readonly Method[]): MethodGroup[] {
-  const groups = new Map<string, MethodGroup>();
-  methods.forEach((method, position) => {
-    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { sample: method, positions: [position] });
-    else group.positions.push(position);
-  });
-  return [...groups.values()];
 }
 
 function rowOf(groups: Iterable<MethodGroup>, ask: (method: Method) => Judgement): Cell[] {

@@ -1,7 +1,8 @@
 import { hintFor } from './explain-hint';
 import { BY_TRIGGER_SENTENCE, furthestReason, REASON_SENTENCES } from './explain-sentences';
 import { dependsOnToken, judgementOf, opensByTrigger, requestFor } from './judge';
-import { ANONYMOUS, methodEntry, principalEntry, type MatrixMethod, type MatrixPrincipal } from './matrix';
+import { methodEntry, principalEntry } from './matrix';
+import { ANONYMOUS, type MatrixMethod, type MatrixPrincipal } from './matrix-data';
 import { apiNames, textOf } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { decide, type AllowReason, type Decision, type DenyReason } from '../model/decide';

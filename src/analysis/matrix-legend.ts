@@ -1,6 +1,5 @@
-import type { Matrix, MatrixNote } from './matrix';
-import type { MatrixView } from './matrix-view';
-import type { ColumnLabel } from './render-matrix-text';
+import type { Matrix, MatrixNote } from './matrix-data';
+import type { ColumnLabel, MatrixView } from './matrix-view';
 import type { ShortScopes } from './short-scopes';
 import { longest, paragraph, wrap, type TextOptions } from './text';
 

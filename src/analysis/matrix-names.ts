@@ -1,4 +1,4 @@
-import type { MatrixAccess } from './matrix';
+import type { MatrixAccess } from './matrix-data';
 import type { Access } from '../model/access';
 import type { AccessModel, Entity } from '../model/access-model';
 import { identityOf, isUnknown, type Value } from '../model/value';

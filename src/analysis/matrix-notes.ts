@@ -1,5 +1,5 @@
 import type { CallerGroup } from './callers';
-import type { MatrixNote, MatrixNoteKind } from './matrix';
+import type { MatrixNote, MatrixNoteKind } from './matrix-data';
 import { textOf } from './matrix-names';
 import { knownPools } from './method-candidates';
 import { noteDeprecatedScopes } from './note-deprecated-scopes';

@@ -1,4 +1,4 @@
-import type { Matrix, MatrixMethod } from './matrix';
+import type { Matrix, MatrixMethod } from './matrix-data';
 import { PREFLIGHT_REASON } from '../model/access';
 
 /** A cell: how a caller opens a method, the number of the reason why that is unknown, or `undefined` for no. */
@@ -25,6 +25,14 @@ export interface MatrixView {
   readonly external: readonly string[];
   /** Reasons of unknown cells; number 1 first. */
   readonly reasons: readonly string[];
+}
+
+/** How a column of clients is called: by names, or by a letter that the legend explains. */
+export interface ColumnLabel {
+  /** One name per element; a single letter where there are too many. */
+  readonly names: readonly string[];
+  /** Set where the legend lists the clients. */
+  readonly group?: string;
 }
 
 /** Arranges a matrix. With `merge`, methods of equal access share a row; preflight methods always do. */

@@ -1,4 +1,4 @@
-import type { MethodGroup } from './cells';
+import type { MethodGroup } from './method-groups';
 import type { AccessModel, Method } from '../model/access-model';
 import { indexOf } from '../model/model-index';
 import type { ObtainableToken } from '../model/tokens';

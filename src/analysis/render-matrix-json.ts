@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix';
+import type { Matrix } from './matrix-data';
 
 /** How many entries one chunk holds. */
 const CHUNK = 2_000;

@@ -1,6 +1,6 @@
-import type { Matrix, MatrixMethod } from './matrix';
+import type { Matrix, MatrixMethod } from './matrix-data';
 import { legendOf } from './matrix-legend';
-import { isPreflight, viewMatrix, type MatrixView, type ViewCell, type ViewRow } from './matrix-view';
+import { isPreflight, viewMatrix, type ColumnLabel, type MatrixView, type ViewCell, type ViewRow } from './matrix-view';
 import { shortenScopes, type ShortScopes } from './short-scopes';
 import { count, GAP, longest, wrap, type TextOptions, type TextTable, printable } from './text';
 
@@ -27,14 +27,6 @@ export function renderMatrixText(given: Matrix, options: TextOptions): string {
   const tables = layout.map(({ name, table }) => `${style.bold(name)}\n\n${options.drawTable(table)}`);
   const legend = legendOf(matrix, view, labels, scopes, grid !== undefined, options);
   return `${[head, ...tables, ...legend].join('\n\n')}\n`;
-}
-
-/** How a column of clients is called: by names, or by a letter that the legend explains. */
-export interface ColumnLabel {
-  /** One name per element; a single letter where there are too many. */
-  readonly names: readonly string[];
-  /** Set where the legend lists the clients. */
-  readonly group?: string;
 }
 
 interface ApiTable {

@@ -1,4 +1,5 @@
-import { buildMatrix, type MatrixAllowed } from './matrix';
+import { buildMatrix } from './matrix';
+import type { MatrixAllowed } from './matrix-data';
 import { nameOf, textOf } from './matrix-names';
 import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Domain, Entity, ResourceServer } from '../model/access-model';

@@ -1,4 +1,4 @@
-import type { MatrixMethod } from './matrix';
+import type { MatrixMethod } from './matrix-data';
 import { isStandardScope, splitFullScopeName } from '../model/scope-grammar';
 
 /** Identifiers up to this length stay in scope names: leaving them out would save less than the legend takes. */

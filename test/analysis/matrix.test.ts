@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { anyOf, api, authorizer, machine, method, photoModel, pool, server, spa } from './models';
-import { buildMatrix, type Matrix } from '../../src/analysis/matrix';
+import { buildMatrix } from '../../src/analysis/matrix';
+import type { Matrix } from '../../src/analysis/matrix-data';
 import type { AccessModel, Method } from '../../src/model/access-model';
 import { decide, type Decision } from '../../src/model/decide';
 import { canonicalModel } from '../../src/model/model-json';

@@ -4,7 +4,8 @@ import { CfnUserPool, UserPool, UserPoolDomain, type IUserPool, type IUserPoolDo
 import { Annotations as CoreAnnotations, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SpaClient, WebClient } from '../../src';
-import { buildMatrix, type Matrix } from '../../src/analysis/matrix';
+import { buildMatrix } from '../../src/analysis/matrix';
+import type { Matrix } from '../../src/analysis/matrix-data';
 import type { AccessModel } from '../../src/model/access-model';
 import { METADATA_KEY } from '../../src/model/metadata';
 import { modelOf, source } from '../template/templates';

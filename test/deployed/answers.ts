@@ -1,6 +1,6 @@
 import { call } from './calls';
 import type { DeployedModel, TokensByClient } from './deployed-model';
-import { ANONYMOUS, type Matrix } from '../../src/analysis/matrix';
+import { ANONYMOUS, type Matrix } from '../../src/analysis/matrix-data';
 import { obtainableTokens } from '../../src/model/tokens';
 import { showValue } from '../../src/model/value';
 

@@ -5,7 +5,8 @@ import { DeployedModel, type TokensByClient } from './deployed-model';
 import { MINISTACK, startMinistack, type Emulator } from './ministack';
 import { describeWith } from './python-tools';
 import { physicalIds } from './stacks';
-import { buildMatrix, type Matrix } from '../../src/analysis/matrix';
+import { buildMatrix } from '../../src/analysis/matrix';
+import type { Matrix } from '../../src/analysis/matrix-data';
 import { loadTemplates } from '../../src/template/load';
 import { modelFromTemplates } from '../../src/template/read-access-model';
 

@@ -1,0 +1,21 @@
+import type { Method } from '../model/access-model';
+
+/** Methods of equal access, which any caller reaches alike. */
+export interface MethodGroup {
+  /** One of them, to ask `decide` about. */
+  readonly sample: Method;
+  /** Positions in the list of methods, ascending. */
+  readonly positions: number[];
+}
+
+/** Groups methods by what a decision looks at, in the order of their first method. */
+export function groupMethods(methods: readonly Method[]): MethodGroup[] {
+  const groups = new Map<string, MethodGroup>();
+  methods.forEach((method, position) => {
+    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { sample: method, positions: [position] });
+    else group.positions.push(position);
+  });
+  return [...groups.values()];
+}
