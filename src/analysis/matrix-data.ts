@@ -119,6 +119,8 @@ export type MatrixNoteKind =
   | 'deprecatedScope'
   /** Subjects: user pools with OAuth clients and without a domain in the templates. */
   | 'domainMissing'
+  /** Subjects: user pools that no template declares. What is assumed of them. */
+  | 'externalUserPool'
   /** Subjects: clients. */
   | 'inactiveScope'
   /** Subjects: methods with a Lambda authorizer. */
@@ -129,6 +131,10 @@ export type MatrixNoteKind =
   | 'scopeNeverMatches'
   /** Subjects: methods with a scope that no client here obtains. */
   | 'scopeUnobtainable'
+  /** Subjects: methods that accept a scope of one full name from several user pools. */
+  | 'sharedScope'
+  /** Subjects: user pools with a pre token generation trigger that can take away scopes by which pairs are allowed. */
+  | 'tokenTrigger'
   /** Subjects: methods that list scopes which nothing checks. */
   | 'uncheckedScopes'
   /** Subjects: user pools whose tokens API Gateway refuses. */

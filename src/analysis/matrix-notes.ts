@@ -1,8 +1,11 @@
 import type { CallerGroup } from './callers';
-import type { MatrixNote, MatrixNoteKind } from './matrix-data';
+import type { MatrixAllowed, MatrixNote, MatrixNoteKind } from './matrix-data';
 import { textOf } from './matrix-names';
 import { knownPools } from './method-candidates';
 import { noteDeprecatedScopes } from './note-deprecated-scopes';
+import { noteSharedScopes } from './note-shared-scopes';
+import { noteTokenTriggers } from './note-token-triggers';
+import { noteUserPools, type Note } from './note-user-pools';
 import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Entity, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
@@ -28,14 +31,19 @@ class Notes {
 }
 
 /** What a reader of the matrix must know beyond its cells. */
-export function matrixNotes(model: AccessModel, callers: readonly CallerGroup[], methods: readonly Method[]): MatrixNote[] {
+export function matrixNotes(
+  model: AccessModel, callers: readonly CallerGroup[], methods: readonly Method[], allowed: readonly MatrixAllowed[],
+): MatrixNote[] {
   const notes = new Notes();
   const clients = callers.flatMap((group) => group.clients);
   noteConditions(notes, model);
   for (const api of model.apis) {
     if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
   }
-  notePools(notes, model, clients);
+  const note: Note = (kind, subject, text) => notes.add(kind, subject, text);
+  noteUserPools(model, clients, note);
+  noteTokenTriggers(model, callers, allowed, note);
+  noteSharedScopes(model, methods, note);
   noteInactiveScopes(notes, model, clients);
   noteDeprecatedScopes(model, (subject, note) => notes.add('deprecatedScope', subject, note));
   for (const method of methods) noteMethod(notes, method);
@@ -49,21 +57,6 @@ function noteConditions(notes: Notes, model: AccessModel): void {
   ];
   for (const { id, condition } of entities) {
     if (condition !== undefined) notes.add('condition', id, `exists only under a condition: ${condition.unknown}`);
-  }
-}
-
-function notePools(notes: Notes, model: AccessModel, clients: readonly Client[]): void {
-  for (const pool of model.userPools) {
-    if (pool.issuer === 'updated') {
-      notes.add('updatedIssuer', pool.id, 'uses the updated issuer, which the Cognito authorizer of API Gateway refuses');
-    }
-  }
-  const domains = [...new Set(model.domains.map(({ userPool }) => userPool))];
-  const pools = new Set(clients.filter((client) => client.oauth !== false && client.flows.length > 0).map(({ userPool }) => userPool));
-  for (const pool of pools) {
-    if (isKnown(pool) && domains.every((domain) => sameUserPool(model, domain, pool) === false)) {
-      notes.add('domainMissing', pool, 'has no domain in these templates; its clients obtain tokens of the OAuth grants only from a domain');
-    }
   }
 }
 

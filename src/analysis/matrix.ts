@@ -31,7 +31,7 @@ export function buildMatrix(model: AccessModel): Matrix {
     methods: methods.map((method) => methodEntry(model, method, names)),
     allowed,
     unknown,
-    notes: matrixNotes(model, callers, methods),
+    notes: matrixNotes(model, callers, methods, allowed),
   };
 }
 

@@ -39,6 +39,9 @@ export interface TokenTriggerProps {
  * Defines an `AWS::Lambda::Permission` and sets the trigger of the user pool, whose metadata carries the scopes. Cognito adds
  * them whatever the scopes of the client, also to tokens of SDK sign-in (Cognito developer guide, «Pre token generation Lambda trigger»).
  *
+ * Such a trigger can also take scopes away (`scopesToSuppress`). Nothing declares that: the matrix shows clients with all scopes that
+ * they are granted, and notes the user pool of the trigger.
+ *
  * @example
  * new TokenTrigger(this, 'Entitlements', { userPool: photos.userPool, handler: add, addsScopes: [write] });
  */

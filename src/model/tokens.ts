@@ -48,7 +48,8 @@ const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', '
  * - Code and implicit grant: an access token with the active scopes and, with `openid`, an ID token.
  * - SDK sign-in: an access token with `aws.cognito.signin.user.admin` only, and an ID token.
  *
- * A pre token generation trigger adds the scopes that it is declared to add; without a declaration it may add any.
+ * A pre token generation trigger adds the scopes that it is declared to add; without a declaration it may add any. It may also
+ * take scopes away, which is not part of the answer.
  *
  * A client whose OAuth switch is off obtains no token of the OAuth grants. Where a scope may or may not be active, a
  * second, conditional token carries it.
@@ -81,7 +82,7 @@ function apiTokens(model: AccessModel, client: Client): ObtainableToken[] {
   const signIn = flows.some((flow) => isKnown(flow) && SIGN_IN_FLOWS.includes(flow));
   if (signIn || open !== undefined) {
     const condition = signIn ? undefined : { unknown: (open as Unknown).unknown };
-    const carried = withTrigger(model, client, [COGNITO_ADMIN_SCOPE], 'user');
+    const carried = withTrigger(model, client, [COGNITO_ADMIN_SCOPE], 'sdkSignIn');
     tokens.push(token(client, 'access', 'sdkSignIn', carried, condition), token(client, 'id', 'sdkSignIn', NOTHING, condition));
   }
   const clientToken = flows.includes(CLIENT_TOKEN_FLOW);
@@ -103,12 +104,12 @@ function machineTokens(model: AccessModel, client: Client, source: TokenSource, 
   const withoutSecret = isUnknown(client.secret) ? { unknown: client.secret.unknown } : undefined;
   const { active, uncertain } = activeScopes(model, client);
   const custom = (scopes: readonly Value<string>[]) => scopes.filter((scope) => !isKnown(scope) || !isStandardScope(scope));
-  return accessTokens(model, client, source, { active: custom(active), uncertain }, 'machine', condition ?? withoutSecret);
+  return accessTokens(model, client, source, { active: custom(active), uncertain }, condition ?? withoutSecret);
 }
 
 function userTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
   const open = client.scopes.filter(isUnknown).find((scope) => sameText(scope, 'openid') === undefined);
-  const tokens = accessTokens(model, client, source, withOpenid(client, activeScopes(model, client), open), 'user', condition);
+  const tokens = accessTokens(model, client, source, withOpenid(client, activeScopes(model, client), open), condition);
   if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, NOTHING, condition));
   else if (open !== undefined) tokens.push(token(client, 'id', source, NOTHING, condition ?? { unknown: open.unknown }));
   return tokens;
@@ -143,12 +144,12 @@ function activeScopes(model: AccessModel, client: Client): ActiveScopes {
 }
 
 function accessTokens(
-  model: AccessModel, client: Client, source: TokenSource, scopes: ActiveScopes, caller: 'user' | 'machine', condition?: Unknown,
+  model: AccessModel, client: Client, source: TokenSource, scopes: ActiveScopes, condition?: Unknown,
 ): ObtainableToken[] {
-  const tokens = [token(client, 'access', source, withTrigger(model, client, scopes.active, caller), condition)];
+  const tokens = [token(client, 'access', source, withTrigger(model, client, scopes.active, source), condition)];
   if (scopes.uncertain.length > 0) {
     const all = [...scopes.active, ...scopes.uncertain.map(({ scope }) => scope)];
-    tokens.push(token(client, 'access', source, withTrigger(model, client, all, caller), condition ?? { unknown: scopes.uncertain[0].reason.unknown }));
+    tokens.push(token(client, 'access', source, withTrigger(model, client, all, source), condition ?? { unknown: scopes.uncertain[0].reason.unknown }));
   }
   return tokens;
 }
@@ -158,11 +159,27 @@ type Carried = Pick<ObtainableToken, 'scopes' | 'byTrigger'>;
 
 const NOTHING: Carried = { scopes: [] };
 
-/** Adds what a pre token generation trigger adds, or may add: users' access tokens from V2_0 on, machine tokens from V3_0 on. */
-function withTrigger(model: AccessModel, client: Client, scopes: readonly Value<string>[], caller: 'user' | 'machine'): Carried {
+/**
+ * Whether the pre token generation trigger of the client's user pool changes, or may change, the scopes of access tokens
+ * from a source: those of users from V2_0 on, those of machines from V3_0 on (Cognito developer guide, «Pre token
+ * generation Lambda trigger», 2026).
+ */
+export function triggerActsOn(model: AccessModel, client: Client, source: TokenSource): boolean {
+  const trigger = isKnown(client.userPool) ? indexOf(model).userPools.get(client.userPool)?.tokenTrigger : undefined;
+  if (trigger === undefined || trigger === 'V1_0') return false;
+  return trigger !== 'V2_0' || (source !== 'client_credentials' && source !== 'clientToken');
+}
+
+/**
+ * Adds what a pre token generation trigger adds, or may add.
+ *
+ * A trigger can also take scopes away (`scopesToSuppress`, which wins over `scopesToAdd`; same guide). What it takes, and from
+ * whom, no template says: the token counts with all scopes, and the matrix notes its user pool.
+ */
+function withTrigger(model: AccessModel, client: Client, scopes: readonly Value<string>[], source: TokenSource): Carried {
+  if (!triggerActsOn(model, client, source)) return { scopes };
   const pool = isKnown(client.userPool) ? indexOf(model).userPools.get(client.userPool) : undefined;
   const trigger = pool?.tokenTrigger;
-  if (trigger === undefined || trigger === 'V1_0' || (trigger === 'V2_0' && caller === 'machine')) return { scopes };
   if (pool?.triggerScopes !== undefined && isKnown(trigger)) {
     const byTrigger = pool.triggerScopes.filter((scope) => !isKnown(scope) || !scopes.includes(scope));
     return byTrigger.length === 0 ? { scopes } : { scopes: [...scopes, ...byTrigger], byTrigger };

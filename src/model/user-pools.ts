@@ -1,6 +1,21 @@
-import type { AccessModel } from './access-model';
+import type { AccessModel, UserPool } from './access-model';
 import { indexOf } from './model-index';
 import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
+
+/**
+ * What is assumed of a user pool that templates only name, by its ARN or id: the issuer of a pool that states none, which
+ * is the only one that API Gateway's Cognito authorizer takes (Cognito developer guide, «OIDC issuer», 2026), and no trigger
+ * that changes scopes. The matrix notes it for each such pool.
+ */
+export const EXTERNAL_USER_POOL_ASSUMPTION = {
+  issuer: 'original',
+  text: 'the original issuer and without a pre token generation trigger that changes access tokens',
+} as const;
+
+/** A user pool that templates only name. */
+export function externalUserPool(id: string): UserPool {
+  return { id, origin: 'external', issuer: EXTERNAL_USER_POOL_ASSUMPTION.issuer };
+}
 
 /** The form of a user pool id (`UserPoolIdType`, botocore 1.43.107). */
 const USER_POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;

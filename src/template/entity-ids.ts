@@ -2,6 +2,7 @@ import type { ResourceTable, TemplateResource } from './resources';
 import { Unresolved, placeholderName, toText, type Resolved } from './unresolved';
 import { toUnknown } from './values';
 import type { Api, UserPool } from '../model/access-model';
+import { externalUserPool } from '../model/user-pools';
 import { isUnknown, type Value } from '../model/value';
 
 const API_TYPE = 'AWS::ApiGateway::RestApi';
@@ -54,8 +55,7 @@ export class EntityIds {
     const name = placeholderName(bare);
     if (name !== undefined && this.table.byId.get(name)?.type === 'AWS::Cognito::UserPool') return name;
     if (text instanceof Unresolved && bare.includes('${')) return { unknown: text.unknown, expression: bare };
-    // API Gateway works with pools whose issuer has the original form only, which is also the default.
-    if (!this.pools.has(bare)) this.pools.set(bare, { id: bare, origin: 'external', issuer: 'original' });
+    if (!this.pools.has(bare)) this.pools.set(bare, externalUserPool(bare));
     return bare;
   }
 

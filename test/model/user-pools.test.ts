@@ -1,5 +1,5 @@
 import { modelOf, userPool } from './entities';
-import { sameUserPool, userPoolDoubt } from '../../src/model/user-pools';
+import { externalUserPool, sameUserPool, userPoolDoubt } from '../../src/model/user-pools';
 import type { Value } from '../../src/model/value';
 
 const MODEL = modelOf({
@@ -27,4 +27,8 @@ test.each<[string, Value<string>, Value<string>, boolean | undefined]>([
 test('the doubt tells why', () => {
   expect(userPoolDoubt('Pool', 'us-east-1_AbC').unknown).toBe('whether the user pools are the same cannot be known: Pool and us-east-1_AbC may be one user pool');
   expect(userPoolDoubt('Pool', { unknown: WHY }).unknown).toBe(`whether the user pools are the same cannot be known: ${WHY}`);
+});
+
+test('a user pool that templates only name is taken for one with the original issuer and no trigger', () => {
+  expect(externalUserPool('us-east-1_AbC')).toEqual({ id: 'us-east-1_AbC', origin: 'external', issuer: 'original' });
 });
