@@ -15,6 +15,7 @@ import { CorsGatewayResponses } from './private/cors-gateway-responses';
 import { checkIssuers } from './private/issuer-checks';
 import { failAt, failAtSynth } from './private/problems';
 import { checkRouteAccess, checkRoutePlace } from './private/route-checks';
+import { noteDeclaredScopes } from './private/shared-scopes';
 import { noteServerUse, noteUse } from './private/template-metadata';
 import { userPoolKey } from './private/user-pool-key';
 import { checkArn } from './private/user-pool-place';
@@ -112,6 +113,7 @@ export class ProtectedApi extends RestApi {
       ...this.authorizationOf(options.access),
     });
     declareAccess(method, options.access);
+    noteDeclaredScopes(method.node.defaultChild as CfnMethod, options.access._scopes);
     return method;
   }
 

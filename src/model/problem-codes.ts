@@ -22,6 +22,7 @@ export const PROBLEM_CODES = {
   ScopesPerServer: 'A resource server declares more than 100 scopes.',
   ScopeUnknown: 'A scope is used that its resource server does not declare, or that no resource server of the API declares.',
   ScopeOfOtherPool: 'A scope belongs to a resource server of another user pool.',
+  ScopeOfSeveralPools: 'A method accepts a scope whose full name several user pools of its authorizer have. This is a warning.',
   ScopeRemovalDate: 'The day after which a deprecated scope may go is no date.',
   ScopeRemovalOverdue: 'The day after which a deprecated scope may go has passed. This is a warning: an app that nobody changed still synthesizes.',
   ScopeDeprecationReason: 'A scope is deprecated without a reason, or with one that is too long.',

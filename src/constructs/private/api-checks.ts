@@ -6,6 +6,7 @@ import type { Authorizers } from './authorizers';
 import { warnOfDeprecatedScopes } from './deprecations';
 import { rendered, type RenderedResource } from './rendered';
 import { checkMethodScope } from './route-checks';
+import { warnOfSharedScopes } from './shared-scopes';
 import { UserPoolRegistry } from './user-pool-registry';
 import { METADATA_KEY, type MethodMetadata } from '../../model/metadata';
 import type { Problem } from '../../model/problem';
@@ -96,9 +97,13 @@ function checkMethod(method: FinishedMethod, checked: CheckedApi): Problem[] {
         expected: 'an access on every method',
         fix: 'declare it with addRoute and an Access',
       }];
-    case 'anyOf':
-      warnOfDeprecatedScopes(method.resource, subject, checked.userPools, scopes.filter((scope) => typeof scope === 'string'));
-      return checkScopeStrings(subject, scopes, checked, checked.authorizers.include(properties.AuthorizerId, method.resource));
+    case 'anyOf': {
+      const texts = scopes.filter((scope) => typeof scope === 'string');
+      const userPools = checked.authorizers.userPoolsOf(properties.AuthorizerId, method.resource);
+      warnOfDeprecatedScopes(method.resource, subject, checked.userPools, texts);
+      if (userPools !== undefined) warnOfSharedScopes(method.resource, subject, userPools, texts);
+      return checkScopeStrings(subject, texts, checked, userPools !== undefined);
+    }
     default:
       return [];
   }
@@ -107,8 +112,7 @@ function checkMethod(method: FinishedMethod, checked: CheckedApi): Problem[] {
 /**
  * @param ours whether an authorizer of the API itself checks the scopes; another authorizer may have other user pools
  */
-function checkScopeStrings(subject: string, scopes: readonly unknown[], checked: CheckedApi, ours: boolean): Problem[] {
-  const texts = scopes.filter((scope): scope is string => typeof scope === 'string');
+function checkScopeStrings(subject: string, texts: readonly string[], checked: CheckedApi, ours: boolean): Problem[] {
   const problems = texts.flatMap((scope) => checkMethodScope(subject, scope));
   if (!ours) return problems;
   const registry = UserPoolRegistry.of(checked.api);

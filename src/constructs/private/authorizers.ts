@@ -20,6 +20,7 @@ const HASH_CHARACTERS = 8;
 /** The Cognito authorizers of one API: one for each distinct set of user pools, defined on first use. */
 export class Authorizers {
   private readonly byPools = new Map<string, CognitoUserPoolsAuthorizer>();
+  private readonly poolsByKey = new Map<string, readonly IUserPool[]>();
   /** The sets of user pools that have an authorizer, for people. */
   private readonly sets: string[] = [];
 
@@ -32,6 +33,7 @@ export class Authorizers {
     if (authorizer !== undefined) return authorizer;
     failAt(this.checkRoom(pools));
     this.byPools.set(key, authorizer = this.define(pools, key));
+    this.poolsByKey.set(key, pools);
     this.sets.push(showSet(pools));
     return authorizer;
   }
@@ -57,10 +59,11 @@ export class Authorizers {
     return authorizer;
   }
 
-  /** Whether a resolved authorizer id, as `consumer` renders it, is that of one of these authorizers. */
-  public include(authorizerId: unknown, consumer: IConstruct): boolean {
+  /** The user pools of the authorizer with a resolved id, as `consumer` renders it; undefined where it is none of these authorizers. */
+  public userPoolsOf(authorizerId: unknown, consumer: IConstruct): readonly IUserPool[] | undefined {
     const id = JSON.stringify(authorizerId);
-    return [...this.byPools.values()].some((authorizer) => JSON.stringify(Stack.of(consumer).resolve(authorizer.authorizerId)) === id);
+    const found = [...this.byPools].find(([, authorizer]) => JSON.stringify(Stack.of(consumer).resolve(authorizer.authorizerId)) === id);
+    return found && this.poolsByKey.get(found[0]);
   }
 
   private define(userPools: IUserPool[], key: string): CognitoUserPoolsAuthorizer {
