@@ -45,7 +45,7 @@ export function matrixNotes(
   noteTokenTriggers(model, callers, allowed, note);
   noteSharedScopes(model, methods, note);
   noteInactiveScopes(notes, model, clients);
-  noteDeprecatedScopes(model, (subject, note) => notes.add('deprecatedScope', subject, note));
+  noteDeprecatedScopes(model, (subject, text) => note('deprecatedScope', subject, text));
   for (const method of methods) noteMethod(notes, method);
   noteUnobtainableScopes(notes, model, callers, methods);
   return notes.list();
