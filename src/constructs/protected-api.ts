@@ -12,6 +12,8 @@ import { parseRoute, RouteTable, showRoute, type Route } from '../model/route';
 import { checkApiMethods } from './private/api-checks';
 import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers';
 import { CorsGatewayResponses } from './private/cors-gateway-responses';
+import { followAuthorizers } from './private/deployments';
+import { allowIamMethods } from './private/iam-methods';
 import { checkIssuers } from './private/issuer-checks';
 import { failAt, failAtSynth } from './private/problems';
 import { checkRouteAccess, checkRoutePlace } from './private/route-checks';
@@ -46,7 +48,8 @@ export interface ProtectedApiProps extends RestApiProps {
  * It is a `RestApi`: everything that takes one takes this. Methods that are added the ordinary way, also through an
  * imported reference to this API, are checked at synthesis: one without scopes, without another authorization and
  * without a stated reason makes it fail. Preflight methods of CORS options are recognised. Such methods have an
- * authorizer of all user pools of the API, unless `defaultMethodOptions` names an authorizer or authorization type.
+ * authorizer of all user pools of the API, unless they ask for IAM or `defaultMethodOptions` names an authorizer or
+ * authorization type. A changed authorizer makes API Gateway deploy the API again.
  *
  * Defines what `RestApi` defines, one `AWS::ApiGateway::Authorizer` for each distinct set of user pools that methods need, one
  * Lambda permission per handler, and, with CORS options, gateway responses with CORS headers.
@@ -73,6 +76,8 @@ export class ProtectedApi extends RestApi {
     props.resourceServers?.forEach(noteServerUse);
     this.authorizers = new Authorizers(this);
     authorizer.resolveWith(() => this.authorizers.attached(pools));
+    followAuthorizers(this, this.authorizers);
+    allowIamMethods(this);
     if (props.defaultCorsPreflightOptions !== undefined) {
       this.corsResponses = new CorsGatewayResponses(
         this, props.defaultCorsPreflightOptions, (key, options) => super.addGatewayResponse(key, options),

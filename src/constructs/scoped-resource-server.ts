@@ -11,6 +11,7 @@ import {
 } from '../model/scope-grammar';
 import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
 import { checkDomain, checkExistingDomain, defineDomain, existingDomainUrl, isCustomDomain } from './private/domain';
+import { checkDomains } from './private/domain-checks';
 import { checkManagedLogin } from './private/managed-login';
 import { manifestAt, manifestOf, userPoolOf } from './private/manifests';
 import { checkPlainClients } from './private/plain-clients';
@@ -179,7 +180,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
       ...(props.domain === undefined ? [] : registry.addDomain(this, this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain!))),
     ]);
     checkManagedLogin(this, this.userPool);
-    failAtSynth(this, () => checkPlainClients(this));
+    failAtSynth(this, () => [...checkPlainClients(this), ...checkDomains(this)]);
     if (props.existingDomain !== undefined) this.useExistingDomain(props.existingDomain);
     if (props.userPool === undefined) registry.onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, {}));
   }

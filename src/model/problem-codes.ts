@@ -83,6 +83,7 @@ export const PROBLEM_CODES = {
   MethodScope: 'A standard scope is used on a method where API Gateway cannot match it.',
   MethodScopesEmpty: 'A method has the Cognito authorizer but no scopes, so it would take ID tokens and refuse access tokens.',
   MethodScopesUnchecked: 'A method lists scopes that nothing checks.',
+  GatewayResponseDuplicate: 'An API has two gateway responses of one type.',
   AuthorizersPerApi: 'The methods of an API need more than ten authorizers, one for each distinct set of user pools.',
   ApiUserPools: 'A scope belongs to a user pool that the API does not know, or the API knows none.',
   // Reading templates and models

@@ -1,10 +1,10 @@
 import { CfnMethod, Method, type CfnRestApi, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { CfnOutput, CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { checkApiParts } from './api-part-checks';
+import { ApiParts, type FinishedResource } from './api-parts';
 import type { Authorizers } from './authorizers';
 import { warnOfDeprecatedScopes } from './deprecations';
-import { rendered, type RenderedResource } from './rendered';
+import { rendered } from './rendered';
 import { checkMethodScope } from './route-checks';
 import { warnOfSharedScopes } from './shared-scopes';
 import { UserPoolRegistry } from './user-pool-registry';
@@ -24,15 +24,12 @@ export interface CheckedApi {
   readonly authorizers: Authorizers;
 }
 
-/** Checks every method of the finished tree that belongs to an API: none without a declared access. */
+/** Checks everything of the finished tree that belongs to an API: no method without a declared access, and nothing that API Gateway refuses. */
 export function checkApiMethods(checked: CheckedApi): Problem[] {
   const { api } = checked;
-  const constructs = api.node.root.node.findAll();
-  const isOurs = apiMatcher(api, constructs);
-  const methods = constructs
-    .filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.cfnResourceType === CfnMethod.CFN_RESOURCE_TYPE_NAME)
-    .map((resource) => ({ resource, ...rendered(resource) }));
-  return [...checkBody(api), ...methods.filter(isOurs).flatMap((method) => checkMethod(method, checked))];
+  const parts = new ApiParts(api);
+  const methods = parts.of(CfnMethod.CFN_RESOURCE_TYPE_NAME);
+  return [...checkBody(api), ...methods.flatMap((method) => checkMethod(method, checked)), ...checkApiParts(api, parts)];
 }
 
 /** A body, which only an escape hatch can give, brings methods that are not constructs. */
@@ -48,7 +45,7 @@ function checkBody(api: RestApi): Problem[] {
   }));
 }
 
-function checkMethod(method: FinishedMethod, checked: CheckedApi): Problem[] {
+function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
   const subject = methodSubject(method);
   const { properties, metadata: { [METADATA_KEY]: declared } } = method;
   const metadata = declared as MethodMetadata | undefined;
@@ -124,41 +121,7 @@ function checkScopeStrings(subject: string, texts: readonly string[], checked: C
   ];
 }
 
-/** A method as its template will have it. */
-interface FinishedMethod extends RenderedResource {
-  readonly resource: CfnResource;
-}
-
-/**
- * Tells which methods belong to an API, by the id that their templates name: in the stack of the API, through a
- * reference of the CDK, through an export of the app, and through a parameter of a nested stack.
- */
-function apiMatcher(api: RestApi, constructs: readonly IConstruct[]): (method: FinishedMethod) => boolean {
-  const isReference = (value: unknown) => {
-    const reference = typeof value === 'string' ? Tokenization.reverseString(value).firstToken : value;
-    return Reference.isReference(reference) ? reference.target === api.node.defaultChild : value === api.restApiId;
-  };
-  const own = Stack.of(api);
-  const isId = (stack: Stack, value: any): boolean => {
-    const text = JSON.stringify(value);
-    if (stack === own) return text === JSON.stringify(own.resolve(api.restApiId));
-    const exported = value?.['Fn::ImportValue'];
-    if (exported !== undefined) return exportsOfId.includes(JSON.stringify(exported));
-    const { nestedStackParent: parent, nestedStackResource: nested } = stack;
-    const parameter = value?.Ref;
-    if (parent === undefined || nested === undefined || typeof parameter !== 'string') return false;
-    const given = rendered(nested as CfnResource).properties.Parameters?.[parameter];
-    return given !== undefined && isId(parent, given);
-  };
-  const exportsOfId = constructs
-    .filter((child): child is CfnOutput => child instanceof CfnOutput && child.exportName !== undefined)
-    .filter((output) => isReference(output.value) || isId(Stack.of(output), Stack.of(output).resolve(output.value)))
-    .map((output) => JSON.stringify(Stack.of(output).resolve(output.exportName)));
-  return ({ resource, properties }) =>
-    (resource instanceof CfnMethod && isReference(resource.restApiId)) || isId(Stack.of(resource), properties.RestApiId);
-}
-
-function methodSubject({ resource, properties }: FinishedMethod): string {
+function methodSubject({ resource, properties }: FinishedResource): string {
   const { scope, path } = resource.node;
   return scope instanceof Method ? `method "${scope.httpMethod} ${scope.resource.path}"` : `method "${properties.HttpMethod}" at "${path}"`;
 }

@@ -66,6 +66,11 @@ export class Authorizers {
     return found && this.poolsByKey.get(found[0]);
   }
 
+  /** Whether a resource is one of these authorizers. */
+  public own(resource: IConstruct): boolean {
+    return [...this.byPools.values()].some(({ node }) => node.defaultChild === resource);
+  }
+
   private define(userPools: IUserPool[], key: string): CognitoUserPoolsAuthorizer {
     const name = nameOf(this.api, userPools, key);
     const authorizer = new CognitoUserPoolsAuthorizer(this.api, `Authorizer-${name}`, { cognitoUserPools: userPools, authorizerName: name });

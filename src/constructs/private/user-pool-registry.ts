@@ -88,6 +88,12 @@ export class UserPoolRegistry {
     }];
   }
 
+  /** Whether a resource server is the first of its user pool that is declared here. */
+  public isFirstServer(server: IScopedResourceServer): boolean {
+    const [first] = this.entry(server.userPool).declared.values();
+    return first?.server === server;
+  }
+
   /** Registers a resource server that is declared elsewhere; any number of references to one are fine. */
   public addReference(server: IScopedResourceServer, source: ScopeSource): void {
     this.entry(server.userPool).references.push({ server, source });
