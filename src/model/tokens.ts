@@ -20,6 +20,8 @@ export interface ObtainableToken {
    * time which callers get them. Absent where there are none.
    */
   readonly byTrigger?: readonly Value<string>[];
+  /** Set where the caller can give the token an audience of its choice. */
+  readonly audience?: Unknown;
   /** Set where it cannot be known whether the client obtains this token. */
   readonly condition?: Unknown;
 }
@@ -50,6 +52,10 @@ const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', '
  *
  * A pre token generation trigger adds the scopes that it is declared to add; without a declaration it may add any. It may also
  * take scopes away, which is not part of the answer.
+ *
+ * The request for a user's token of the code or implicit grant can name a resource, which becomes the audience of the access
+ * token. Cognito offers that on the feature plans Essentials and Plus, and only for these grants (Cognito developer guide,
+ * «Scopes, M2M, and APIs with resource servers», resource binding, 2026).
  *
  * A client whose OAuth switch is off obtains no token of the OAuth grants. Where a scope may or may not be active, a
  * second, conditional token carries it.
@@ -109,10 +115,19 @@ function machineTokens(model: AccessModel, client: Client, source: TokenSource, 
 
 function userTokens(model: AccessModel, client: Client, source: TokenSource, condition?: Unknown): ObtainableToken[] {
   const open = client.scopes.filter(isUnknown).find((scope) => sameText(scope, 'openid') === undefined);
-  const tokens = accessTokens(model, client, source, withOpenid(client, activeScopes(model, client), open), condition);
+  const audience = bindsResources(model, client) ? { audience: CHOSEN_AUDIENCE } : {};
+  const tokens: ObtainableToken[] = accessTokens(model, client, source, withOpenid(client, activeScopes(model, client), open), condition)
+    .map((each) => ({ ...each, ...audience }));
   if (client.scopes.includes('openid')) tokens.push(token(client, 'id', source, NOTHING, condition));
   else if (open !== undefined) tokens.push(token(client, 'id', source, NOTHING, condition ?? { unknown: open.unknown }));
   return tokens;
+}
+
+const CHOSEN_AUDIENCE: Unknown = { unknown: 'the request for the token can name a resource, which becomes its audience' };
+
+/** A user pool without a plan has Essentials. It also takes a domain with managed login, which the model does not know. */
+function bindsResources(model: AccessModel, { userPool }: Client): boolean {
+  return !isKnown(userPool) || indexOf(model).userPools.get(userPool)?.plan !== 'LITE';
 }
 
 /** Leaves out the scopes that Cognito grants only together with `openid`, where the client does not have that; `open` may stand for it. */

@@ -47,6 +47,13 @@ describe('cells', () => {
     expect(notes.map(({ kind }) => kind)).not.toContain('scopeUnobtainable');
   });
 
+  test('are unknown where an identity validation expression may match the resource that a user\'s token is asked for', () => {
+    const { allowed, unknown } = buildMatrix(photoModel({ authorizers: [authorizer('App/Auth', 'App/Api', ['App/Pool'], { audience: 'https://photos' })] }));
+    expect(allowed.map(({ method: id }) => id)).toEqual(['App/Health']);
+    expect(unknown.map(({ principal, method: id, reason }) => [principal, id, reason])).toEqual(['App/List', 'App/Create'].map((id) => (
+      ['App/Album', id, 'the request for the token can name a resource, which becomes its audience'])));
+  });
+
   test('do not say so where a scope of the client opens the method too', () => {
     const userPools = [pool('App/Pool', { tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] })];
     const either = method('App/Either', 'GET', '/either', anyOf('photos/read', 'photos/write'));

@@ -244,3 +244,26 @@ describe('property:', () => {
     }));
   });
 });
+
+describe('an audience of the caller\'s choice', () => {
+  const audiences = (members: Partial<Client>, plan?: string) => obtainableTokens(
+    modelOf({ userPools: [userPool(plan === undefined ? {} : { plan })], resourceServers: [server()] }), client(members),
+  ).map(({ use, source, audience }) => `${use} ${source}: ${audience?.unknown ?? 'none'}`);
+  const WHOSE = 'the request for the token can name a resource, which becomes its audience';
+
+  test.each(['code', 'implicit'] as const)('is in access tokens of the %s grant', (flow) => {
+    expect(audiences({ ...WEB, flows: [flow] })).toEqual([`access ${flow}: ${WHOSE}`, `id ${flow}: none`]);
+  });
+
+  test('is in no token of a machine or of SDK sign-in', () => {
+    expect(audiences({ ...MACHINE, authFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_CLIENT_TOKEN_AUTH'] })).toEqual([
+      'access client_credentials: none', 'access sdkSignIn: none', 'id sdkSignIn: none', 'access clientToken: none',
+    ]);
+  });
+
+  test('is in no token of a user pool with the plan Lite', () => {
+    expect(audiences(WEB, 'LITE')).toEqual(['access code: none', 'id code: none']);
+    expect(audiences(WEB, 'PLUS')[0]).toBe(`access code: ${WHOSE}`);
+    expect(audiences({ ...WEB, userPool: WHY }, 'LITE')[0]).toBe(`access code: ${WHOSE}`);
+  });
+});
