@@ -1,7 +1,8 @@
 import type { AnyOfAccess, IdTokenAccess } from './access';
 import type { AccessModel, Authorizer, Method } from './access-model';
+import { answeringMethods, type RouteTarget } from './answering-methods';
 import { matchAudience } from './audience';
-import { indexOf, type ModelIndex } from './model-index';
+import { indexOf } from './model-index';
 import { isSurelyCustomScope } from './scope-grammar';
 import { sameUserPool, userPoolDoubt } from './user-pools';
 import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
@@ -19,13 +20,6 @@ export interface PresentedToken {
   readonly expired?: boolean;
   /** Set where it cannot be known whether the caller obtains such a token. */
   readonly condition?: Unknown;
-}
-
-/** The id of an API, a verb, and a path without stage and query. */
-export interface RouteTarget {
-  readonly api: string;
-  readonly verb: string;
-  readonly path: string;
 }
 
 /** A request to an API. */
@@ -87,45 +81,19 @@ export function decide(model: AccessModel, request: AccessRequest): Decision {
 
 const NO_ROUTE: Decision = { verdict: 'deny', reason: 'noRoute' };
 
-/** Decides by the method that answers, and by the next one too where the first may not exist. */
-function decideRoute(model: AccessModel, route: RouteTarget, request: AccessRequest): Decision {
-  let denied: Decision | undefined;
-  let doubt: Unknown | undefined;
-  for (const { method, maybe } of answersTo(indexOf(model), route)) {
-    const decision = decideMethod(model, method, request);
-    doubt ??= maybe;
-    if (decision.verdict === 'unknown') return decision;
-    if (decision.verdict === 'allow') return doubt === undefined ? decision : unknown(method, doubt);
-    denied ??= decision;
-  }
-  return denied ?? NO_ROUTE;
-}
-
-interface Answer {
-  readonly method: Method;
-  /** Set where it cannot be known whether the method is there, so that the next one may answer. */
-  readonly maybe?: Unknown;
-}
-
 /**
- * The methods that may answer a route, in the order in which API Gateway looks for them, up to the first that is certainly there.
- *
- * A method whose verb or path is not known comes last: it counts where no other method answers.
+ * Decides by all methods that may answer: no where each of them says no, and yes only where it is certain which one answers.
  */
-function* answersTo(index: ModelIndex, { api, verb, path }: RouteTarget): Generator<Answer> {
-  for (const methods of index.routes.get(api)?.places(path) ?? []) {
-    const verbs = verb === 'ANY' ? ['ANY'] : [verb, 'ANY'];
-    for (const method of verbs.flatMap((each) => methods.get(each) ?? [])) {
-      yield { method, maybe: method.condition };
-      if (method.condition === undefined) return;
-    }
-    // The path is certainly there, without the verb.
-    if ([...methods.values()].flat().some(({ condition }) => condition === undefined)) break;
-  }
-  for (const method of index.openRoutes.get(api) ?? []) {
-    if (isKnown(method.verb) && method.verb !== verb && method.verb !== 'ANY') continue;
-    yield { method, maybe: [method.verb, method.path].find(isUnknown) };
-  }
+function decideRoute(model: AccessModel, route: RouteTarget, request: AccessRequest): Decision {
+  const answers = answeringMethods(indexOf(model), route);
+  const decisions = answers.map(({ method }) => decideMethod(model, method, request));
+  if (decisions.length === 0) return NO_ROUTE;
+  const doubt = answers.map(({ maybe }) => maybe).find(isUnknown);
+  if (doubt === undefined || decisions.every(({ verdict }) => verdict === 'deny')) return decisions[0];
+  // A method of unknown verb or path is named only where no other may answer.
+  const named = answers.findIndex(({ method: { verb, path } }, position) => decisions[position].verdict !== 'deny' && isKnown(verb) && isKnown(path));
+  const decision = decisions[Math.max(named, 0)];
+  return decision.verdict === 'unknown' ? decision : unknown(answers[Math.max(named, 0)].method, doubt);
 }
 
 /** Decides for one method that exists. */

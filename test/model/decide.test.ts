@@ -249,6 +249,33 @@ describe('a request by route', () => {
     expect(answer([at('GET', WHY), at('GET', '/photos', { id: 'known' })], 'GET', '/photos')).toBe('allow known');
   });
 
+  test('is not certain of a method where one of unknown verb or path may be more specific', () => {
+    const hidden = at('GET', WHY, { id: 'hidden' });
+    expect(answer([hidden, at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([hidden, at('GET', '/{proxy+}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([hidden, at('ANY', '/photos')], 'GET', '/photos')).toBe('unknown it');
+    expect(answer([{ ...hidden, verb: WHY }, at('ANY', '/photos')], 'GET', '/photos')).toBe('unknown it');
+    expect(answer([at(WHY, '/photos/latest', { id: 'hidden' }), at('GET', '/photos/{id}')], 'GET', '/photos/latest')).toBe('unknown it');
+    expect(answer([at(WHY, '/photos/{id}', { id: 'hidden' }), at('ANY', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([hidden, at('GET', '/photos/{id}', { access: READ })], 'GET', '/photos/7')).toBe('unknown it');
+  });
+
+  test('is certain of it where none can be', () => {
+    const hidden = at('GET', WHY, { id: 'hidden' });
+    expect(answer([hidden, at('GET', '/photos/latest')], 'GET', '/photos/latest')).toBe('allow it');
+    expect(answer([at('POST', WHY, { id: 'hidden' }), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
+    expect(answer([at(WHY, '/photos/latest', { id: 'hidden' }), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
+    expect(answer([at(WHY, '/{proxy+}', { id: 'hidden' }), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
+    expect(answer([at(WHY, '/photos/{id}', { id: 'hidden' }), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
+    expect(answer([{ ...hidden, access: READ }, at('GET', '/photos/{id}', { access: READ })], 'GET', '/photos/7')).toBe('deny it');
+    const below = (expression: string) => at('GET', { unknown: 'parameter', expression }, { id: 'hidden' });
+    expect(answer([below('/albums/${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
+    expect(answer([below('/photos/${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([below('/{kind}/${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([below('/pho${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([at(WHY, '/photos/latest')], 'GET', '/other')).toBe('deny noRoute');
+  });
+
   test('is refused where a method of unknown path would refuse it too', () => {
     expect(answer([at('GET', WHY, { access: READ })], 'GET', '/photos')).toBe('deny it');
   });
