@@ -4,10 +4,12 @@ export interface LargeTemplate {
   readonly clients: number;
   /** Scopes of the one resource server pool; every client and method takes a few of them. */
   readonly scopes: number;
+  /** Whether scopes are written as texts, or as functions of a parameter that has no value. */
+  readonly identifiers: 'literal' | 'parameter';
 }
 
 /** A CloudFormation template of one pool and one API, with scopes spread evenly and every client's grant different. */
-export function largeTemplate({ methods, clients, scopes }: LargeTemplate): string {
+export function largeTemplate({ methods, clients, scopes, identifiers }: LargeTemplate): string {
   const Resources: { [id: string]: unknown } = {
     Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'large' } },
     Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'large' } },
@@ -22,19 +24,29 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
       },
     },
   };
+  const literal = identifiers === 'literal';
+  const identifierOf = (server: number) => (literal ? `server-${server}` : { 'Fn::Sub': `https://\${Stage}.example.com/server-${server}` });
   const names = Array.from({ length: scopes }, (_, n) => ({ server: Math.floor(n / 100), name: `scope.${n % 100}` }));
   for (let server = 0; server * 100 < scopes; server++) {
     Resources[`Server${server}`] = {
       Type: 'AWS::Cognito::UserPoolResourceServer',
       Properties: {
         UserPoolId: { Ref: 'Pool' },
-        Identifier: `server-${server}`,
+        Identifier: identifierOf(server),
         Name: `server-${server}`,
         Scopes: names.filter((each) => each.server === server).map(({ name }) => ({ ScopeName: name, ScopeDescription: name })),
       },
     };
   }
-  const full = (n: number) => `server-${names[n % scopes].server}/${names[n % scopes].name}`;
+  const scopeOf = (n: number) => names[n % scopes];
+  const granted = (n: number) => {
+    const { server, name } = scopeOf(n);
+    return literal ? `server-${server}/${name}` : { 'Fn::Join': ['/', [{ Ref: `Server${server}` }, name]] };
+  };
+  const accepted = (n: number) => {
+    const { server, name } = scopeOf(n);
+    return literal ? `server-${server}/${name}` : { 'Fn::Sub': `https://\${Stage}.example.com/server-${server}/${name}` };
+  };
   for (let n = 0; n < clients; n++) {
     Resources[`Client${n}`] = {
       Type: 'AWS::Cognito::UserPoolClient',
@@ -45,7 +57,7 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
         AllowedOAuthFlowsUserPoolClient: true,
         AllowedOAuthFlows: ['client_credentials'],
         ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
-        AllowedOAuthScopes: [...new Set([full(n), full(n * 7 + 1), full(n * 13 + 2)])],
+        AllowedOAuthScopes: [...new Set([n, n * 7 + 1, n * 13 + 2].map((each) => each % scopes))].map(granted),
       },
     };
   }
@@ -64,7 +76,7 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
         HttpMethod: n % 2 === 0 ? 'GET' : 'POST',
         AuthorizationType: 'COGNITO_USER_POOLS',
         AuthorizerId: { Ref: 'Authorizer' },
-        AuthorizationScopes: [full(n * 3)],
+        AuthorizationScopes: [accepted(n * 3)],
         Integration: {
           Type: 'AWS_PROXY',
           IntegrationHttpMethod: 'POST',
@@ -73,5 +85,5 @@ export function largeTemplate({ methods, clients, scopes }: LargeTemplate): stri
       },
     };
   }
-  return JSON.stringify({ Resources });
+  return JSON.stringify({ ...literal ? {} : { Parameters: { Stage: { Type: 'String' } } }, Resources });
 }

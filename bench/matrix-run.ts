@@ -1,4 +1,4 @@
-import { largeTemplate } from './large-template';
+import { largeTemplate, type LargeTemplate } from './large-template';
 import { median, time } from './measure';
 import { buildMatrix } from '../src/analysis/matrix';
 import { modelFromTemplates } from '../src/template/read-access-model';
@@ -18,7 +18,8 @@ const WARM_UP = 3;
 const ROUNDS = 9;
 
 const [methods, clients, scopes] = process.argv.slice(2).map(Number);
-const template = largeTemplate({ methods, clients, scopes });
+const identifiers = process.argv[5] as LargeTemplate['identifiers'];
+const template = largeTemplate({ methods, clients, scopes, identifiers });
 const matrixOf = () => buildMatrix(modelFromTemplates({ templates: [{ stack: 'large', template: JSON.parse(template), environment: {} }] }));
 const matrix = matrixOf();
 for (let round = 0; round < WARM_UP; round++) JSON.stringify(matrixOf());

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import type { LargeTemplate } from './large-template';
 import type { MatrixRun } from './matrix-run';
 import { median, show, type Figure } from './measure';
 
@@ -11,8 +12,12 @@ const MAX_RATIO = 5;
 const MAX_MEGABYTES = 400;
 const MAX_GROWTH = 12;
 
-/** How many scopes the methods and clients share: few make many allowed pairs, many make few. */
-const SCOPES = [100, 500];
+/** How many scopes the methods and clients share, few make many allowed pairs and many make few, and how they are written. */
+const CASES: readonly Pick<LargeTemplate, 'scopes' | 'identifiers'>[] = [
+  { scopes: 100, identifiers: 'literal' },
+  { scopes: 500, identifiers: 'literal' },
+  { scopes: 500, identifiers: 'parameter' },
+];
 
 /** From the text of a large template to the text of its matrix, beside parsing the one and writing the other. */
 export function benchMatrix(): Figure[] {
@@ -21,23 +26,24 @@ export function benchMatrix(): Figure[] {
     // Bundled as the command line is.
     const program = join(folder, 'matrix-run.js');
     buildSync({ entryPoints: [join(__dirname, 'matrix-run.ts')], bundle: true, platform: 'node', target: 'node20', outfile: program });
-    return SCOPES.flatMap((scopes) => figuresOf(program, scopes));
+    return CASES.flatMap((each) => figuresOf(program, each));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function figuresOf(program: string, scopes: number): Figure[] {
+function figuresOf(program: string, { scopes, identifiers }: typeof CASES[number]): Figure[] {
   const runs = Array.from({ length: ROUNDS }, () => ({
-    small: measure(program, 1000, scopes),
-    large: measure(program, 10_000, scopes),
+    small: measure(program, { methods: 1000, clients: 1000, scopes, identifiers }),
+    large: measure(program, { methods: 10_000, clients: 1000, scopes, identifiers }),
   }));
   const ratio = median(runs.map(({ small }) => small.whole / small.floor));
   const growth = median(runs.map(({ small, large }) => large.whole / small.whole));
   const memory = Math.max(...runs.map(({ small }) => small.megabytes));
   const whole = median(runs.map(({ small }) => small.whole));
   const floor = median(runs.map(({ small }) => small.floor));
-  const what = `1,000 methods x 1,000 clients, ${scopes} scopes (${runs[0].small.allowed.toLocaleString('en-US')} allowed pairs)`;
+  const named = `${scopes} scopes${identifiers === 'parameter' ? ' with a parameter in them' : ''}`;
+  const what = `1,000 methods x 1,000 clients, ${named} (${runs[0].small.allowed.toLocaleString('en-US')} allowed pairs)`;
   return [{
     what: `${what}: template to matrix / parsing and writing alone`,
     measured: `${show(ratio)} (${show(whole, 0)} ms, ${show(floor, 0)} ms)`,
@@ -49,7 +55,7 @@ function figuresOf(program: string, scopes: number): Figure[] {
     target: `under ${MAX_MEGABYTES} MB`,
     met: memory < MAX_MEGABYTES,
   }, {
-    what: `10,000 methods / 1,000 methods, ${scopes} scopes: time`,
+    what: `10,000 methods / 1,000 methods, ${named}: time`,
     measured: show(growth),
     target: `at most ${MAX_GROWTH}`,
     met: growth <= MAX_GROWTH,
@@ -57,6 +63,7 @@ function figuresOf(program: string, scopes: number): Figure[] {
 }
 
 /** Every measurement has a process of its own, for its memory. */
-function measure(program: string, methods: number, scopes: number): MatrixRun {
-  return JSON.parse(execFileSync(process.execPath, [program, `${methods}`, '1000', `${scopes}`], { encoding: 'utf8' })) as MatrixRun;
+function measure(program: string, { methods, clients, scopes, identifiers }: LargeTemplate): MatrixRun {
+  const size = [methods, clients, scopes].map(String);
+  return JSON.parse(execFileSync(process.execPath, [program, ...size, identifiers], { encoding: 'utf8' })) as MatrixRun;
 }

@@ -1,9 +1,10 @@
 import type { MethodGroup } from './method-groups';
+import { ScopeIndex } from './scope-index';
 import type { AccessModel, Method } from '../model/access-model';
 import { indexOf } from '../model/model-index';
 import type { ObtainableToken } from '../model/tokens';
 import { sameUserPool } from '../model/user-pools';
-import { isKnown, type Value } from '../model/value';
+import { identityOf, isKnown, type Value } from '../model/value';
 
 /** Stands for any user pool, where the pools of an authorizer cannot be known. No pool has this id. */
 const ANY_POOL = '';
@@ -14,10 +15,8 @@ interface PoolMethods {
   readonly idToken: MethodGroup[];
   /** Methods with scopes. */
   readonly anyOf: MethodGroup[];
-  /** Methods with a scope that is not known. */
-  readonly openScope: MethodGroup[];
   /** Methods by scope. */
-  readonly byScope: Map<string, MethodGroup[]>;
+  readonly byScope: ScopeIndex<MethodGroup>;
 }
 
 /**
@@ -63,35 +62,26 @@ export class MethodCandidates {
 
   private add(pool: string, group: MethodGroup): void {
     let methods = this.pools.get(pool);
-    if (methods === undefined) this.pools.set(pool, methods = { idToken: [], anyOf: [], openScope: [], byScope: new Map() });
+    if (methods === undefined) this.pools.set(pool, methods = { idToken: [], anyOf: [], byScope: new ScopeIndex() });
     const { access } = group.sample;
     if (access.kind === 'idToken') methods.idToken.push(group);
     if (access.kind !== 'anyOf') return;
     methods.anyOf.push(group);
-    if (!allKnown(access.scopes)) {
-      methods.openScope.push(group);
-      return;
-    }
-    for (const scope of access.scopes) {
-      const list = methods.byScope.get(scope);
-      if (list === undefined) methods.byScope.set(scope, [group]);
-      else list.push(group);
-    }
+    for (const scope of access.scopes) methods.byScope.add(scope, group);
   }
 }
 
 function collect(found: Set<MethodGroup>, { use, scopes }: ObtainableToken, methods: PoolMethods): void {
   if (use === 'id') {
     addAll(found, methods.idToken);
-  } else if (!allKnown(scopes)) {
+  } else if (scopes.some((scope) => identityOf(scope) === undefined)) {
     addAll(found, methods.anyOf);
   } else {
-    addAll(found, methods.openScope);
-    for (const scope of scopes) addAll(found, methods.byScope.get(scope));
+    for (const scope of scopes) addAll(found, methods.byScope.find(scope));
   }
 }
 
-function addAll(found: Set<MethodGroup>, groups: readonly MethodGroup[] = []): void {
+function addAll(found: Set<MethodGroup>, groups: readonly MethodGroup[]): void {
   for (const group of groups) found.add(group);
 }
 

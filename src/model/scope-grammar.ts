@@ -1,7 +1,7 @@
 import { nearestNames } from './nearest';
 import type { Problem } from './problem';
 import type { ProblemCode } from './problem-codes';
-import { isKnown, symbolsOf, type Value } from './value';
+import { fixedEnd, isKnown, symbolsOf, type Value } from './value';
 
 /*
  * Shapes and limits of the Cognito service model (cognito-idp: ResourceServerIdentifierType,
@@ -43,7 +43,7 @@ export function isStandardScope(scope: string): boolean {
  * scope, for several scopes, or for none.
  */
 export function isSurelyCustomScope(scope: Value<string>): boolean {
-  return isKnown(scope) ? !isStandardScope(scope) : symbolsOf(scope).includes('/');
+  return isKnown(scope) ? !isStandardScope(scope) : fixedEnd(scope).includes('/') || symbolsOf(scope).includes('/');
 }
 
 /** Joins identifier and scope name. */

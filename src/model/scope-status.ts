@@ -1,4 +1,4 @@
-import type { AccessModel, ResourceServer } from './access-model';
+import type { AccessModel, ResourceServer, Scope } from './access-model';
 import { indexOf } from './model-index';
 import { isStandardScope } from './scope-grammar';
 import { sameUserPool } from './user-pools';
@@ -35,7 +35,12 @@ export function isExternalScope(model: AccessModel, userPools: readonly string[]
 }
 
 /** Answers by user pool and scope; expressions apart from texts that read alike. */
-const statuses = new WeakMap<AccessModel, Map<string, Map<string, ScopeStatus>>>();
+interface Statuses {
+  readonly texts: Map<string, ScopeStatus>;
+  readonly expressions: Map<string, ScopeStatus>;
+}
+
+const statuses = new WeakMap<AccessModel, Map<string, Statuses>>();
 
 /** The status of a full scope name in a user pool. */
 export function scopeStatus(model: AccessModel, userPool: Value<string>, scope: Value<string>): ScopeStatus {
@@ -43,18 +48,18 @@ export function scopeStatus(model: AccessModel, userPool: Value<string>, scope: 
   const text = identityOf(scope);
   if (text === undefined) return { unknown: (scope as Unknown).unknown };
   if (!isKnown(userPool)) return findStatus(model, userPool, scope);
-  const ofPool = answersOf(model, isKnown(scope) ? userPool : `expressions in ${userPool}`);
+  const ofPool = statusesIn(model, userPool)[isKnown(scope) ? 'texts' : 'expressions'];
   let status = ofPool.get(text);
   if (status === undefined) ofPool.set(text, status = findStatus(model, userPool, scope));
   return status;
 }
 
-function answersOf(model: AccessModel, key: string): Map<string, ScopeStatus> {
+function statusesIn(model: AccessModel, userPool: string): Statuses {
   let ofModel = statuses.get(model);
   if (ofModel === undefined) statuses.set(model, ofModel = new Map());
-  let answers = ofModel.get(key);
-  if (answers === undefined) ofModel.set(key, answers = new Map());
-  return answers;
+  let ofPool = ofModel.get(userPool);
+  if (ofPool === undefined) ofModel.set(userPool, ofPool = { texts: new Map(), expressions: new Map() });
+  return ofPool;
 }
 
 /** A full scope name, taken apart at its last slash. */
@@ -97,14 +102,14 @@ function statusOfParts(model: AccessModel, server: ResourceServer, userPool: Val
   const samePool = sameUserPool(model, server.userPool, userPool);
   const own = sameText(server.identifier, identifier);
   if (samePool === false || own === false) return 'external';
-  const matches = server.scopes.map((scope) => (isUnknown(scope) ? undefined : sameText(scope.name, name)));
-  if (matches.includes(true)) {
+  const isNamed = (scope: Value<Scope>) => (isUnknown(scope) ? undefined : scope.name === name || sameText(scope.name, name));
+  if (server.scopes.some((scope) => isNamed(scope) === true)) {
     if (server.condition) return { unknown: server.condition.unknown };
     // Where it is not certain that the scope is of this server, it is active all the same.
     return samePool && own ? 'declared' : 'external';
   }
   if (server.origin === 'external') return 'external';
-  const open = matches.indexOf(undefined);
+  const open = server.scopes.findIndex((scope) => isNamed(scope) === undefined);
   if (open >= 0) return { unknown: reasonOf([nameOf(server, open)]) };
   if (samePool && own) return 'inactive';
   return samePool ? { unknown: reasonOf([identifier, server.identifier]) } : otherPool(server);

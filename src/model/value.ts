@@ -48,6 +48,7 @@ export function sameText(a: Value<string>, b: Value<string>): boolean | undefine
   if (left === undefined || right === undefined) return undefined;
   if (isUnknown(a) && isUnknown(b) && left === right) return true;
   if (left.length > MAX_COMPARED_CHARACTERS || right.length > MAX_COMPARED_CHARACTERS) return undefined;
+  if (fixedPartsDiffer(a, b)) return false;
   return sameSymbols(symbolsOf(a), symbolsOf(b));
 }
 
@@ -55,10 +56,16 @@ export function sameText(a: Value<string>, b: Value<string>): boolean | undefine
 export function joinText(parts: readonly Value<string>[]): Value<string> {
   const first = parts.find(isUnknown);
   if (first === undefined) return parts.join('');
-  if (parts.some((part) => identityOf(part) === undefined)) return { unknown: first.unknown };
-  // Only fixed text with a dollar sign can look like a placeholder.
-  const plain = parts.every((part) => (isUnknown(part) ? !part.expression?.endsWith('$') : !part.includes('$')));
-  return { unknown: first.unknown, expression: plain ? parts.map(identityOf).join('') : expressionOf(parts.flatMap(symbolsOf)) };
+  const identities: string[] = [];
+  let plain = true;
+  for (const part of parts) {
+    const identity = identityOf(part);
+    if (identity === undefined) return { unknown: first.unknown };
+    identities.push(identity);
+    // Only fixed text with a dollar sign can look like a placeholder.
+    if (isUnknown(part) ? identity.endsWith('$') : identity.includes('$')) plain = false;
+  }
+  return { unknown: first.unknown, expression: plain ? identities.join('') : expressionOf(parts.flatMap(symbolsOf)) };
 }
 
 /** How a value is shown to people: the text itself, or the expression or reason in angle brackets. */
@@ -75,20 +82,26 @@ export function symbolsOf(value: Value<string>): string[] {
   if (isKnown(value)) return text.split('');
   const symbols: string[] = [];
   const lastBrace = text.lastIndexOf('}');
-  for (let position = 0; position < text.length; position++) {
-    const opens = text.startsWith('${', position);
-    if (opens && text[position + 2] === '!') {
+  let position = 0;
+  for (let opens = text.indexOf('${'); opens >= 0; opens = text.indexOf('${', position)) {
+    addCharacters(symbols, text, position, opens);
+    if (text[opens + 2] === '!') {
       symbols.push('$', '{');
-      position += 2;
-    } else if (opens && position < lastBrace) {
-      const end = text.indexOf('}', position);
-      symbols.push(text.slice(position, end + 1));
-      position = end;
+      position = opens + 3;
+    } else if (opens < lastBrace) {
+      position = text.indexOf('}', opens) + 1;
+      symbols.push(text.slice(opens, position));
     } else {
-      symbols.push(text[position]);
+      position = opens + 1;
+      symbols.push('$');
     }
   }
+  addCharacters(symbols, text, position, text.length);
   return symbols;
+}
+
+function addCharacters(symbols: string[], text: string, from: number, to: number): void {
+  for (let position = from; position < to; position++) symbols.push(text[position]);
 }
 
 /** Puts a text together again from its symbols; `reason` is why it is not known, where a symbol is a placeholder. */
@@ -104,6 +117,36 @@ export function isPlaceholder(symbol: string): boolean {
 /** Writes symbols as an expression; fixed `${` becomes `${!`, so that nobody takes it for a placeholder. */
 function expressionOf(symbols: readonly string[]): string {
   return symbols.map((symbol, position) => (symbol === '{' && symbols[position - 1] === '$' ? '{!' : symbol)).join('');
+}
+
+/** Whether fixed text at the beginning or at the end proves that two texts differ. Takes neither apart. */
+function fixedPartsDiffer(a: Value<string>, b: Value<string>): boolean {
+  const [startOfA, startOfB] = [fixedStart(a), fixedStart(b)];
+  const start = Math.min(startOfA.length, startOfB.length);
+  for (let position = 0; position < start; position++) {
+    if (startOfA.charCodeAt(position) !== startOfB.charCodeAt(position)) return true;
+  }
+  const [endOfA, endOfB] = [fixedEnd(a), fixedEnd(b)];
+  const end = Math.min(endOfA.length, endOfB.length);
+  for (let position = 1; position <= end; position++) {
+    if (endOfA.charCodeAt(endOfA.length - position) !== endOfB.charCodeAt(endOfB.length - position)) return true;
+  }
+  return false;
+}
+
+function fixedStart(value: Value<string>): string {
+  if (!isUnknown(value)) return value;
+  const { expression: text = '' } = value;
+  const dollar = text.indexOf('${');
+  return dollar < 0 ? text : text.slice(0, dollar);
+}
+
+/** Text that certainly stands at the end of a value: the whole of a known one, and what is behind the last placeholder of an expression. */
+export function fixedEnd(value: Value<string>): string {
+  if (!isUnknown(value)) return value;
+  const { expression: text = '' } = value;
+  const brace = text.lastIndexOf('}');
+  return text.lastIndexOf('${') > brace ? '' : text.slice(brace + 1);
 }
 
 /** Compares after taking away what both begin and end with: equal parts cancel out whatever they stand for. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { identityOf, isKnown, isUnknown, joinText, sameText, showValue, symbolsOf, textOfSymbols, type Value } from '../../src/model/value';
+import { fixedEnd, identityOf, isKnown, isUnknown, joinText, sameText, showValue, symbolsOf, textOfSymbols, type Value } from '../../src/model/value';
 
 /** Milliseconds: far more than a busy machine needs, far less than work that grows with the square of the input takes. */
 const AT_MOST = 30_000;
@@ -87,6 +87,21 @@ describe('sameText', () => {
     expect(sameText(unknown(`a${text}`), unknown(`b${text}`))).toBe(undefined);
     expect(symbolsOf(unknown(text)).length).toBeGreaterThan(0);
     expect(performance.now() - started).toBeLessThan(AT_MOST);
+  });
+});
+
+describe('fixedEnd', () => {
+  test.each<[Value<string>, string]>([
+    ['photos/read', 'photos/read'],
+    ['${App/Id}/read', '${App/Id}/read'],
+    [unknown('${App/Id}/read'), '/read'],
+    [unknown('${App/Id}/re$ad'), '/re$ad'],
+    [unknown('${App/Id}/${App/Name}'), ''],
+    [unknown('${App/Id}/a${!b'), ''],
+    [unknown('photos/read'), 'photos/read'],
+    [unknown(), ''],
+  ])('of %j is %j', (value, expected) => {
+    expect(fixedEnd(value)).toBe(expected);
   });
 });
 
