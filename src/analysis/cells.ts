@@ -27,7 +27,7 @@ export function buildCells(
   model: AccessModel, clients: readonly Client[], callers: readonly CallerGroup[], methods: readonly Method[], anonymous: string,
 ): Cells {
   const cells: Cells = { allowed: [], unknown: [] };
-  const groups = groupMethods(methods);
+  const groups = groupMethods(model, methods);
   const open = groups.filter(({ sample }) => !dependsOnToken(sample));
   addRow(cells, anonymous, methods, rowOf(open, (method) => judge(model, method, [])));
 

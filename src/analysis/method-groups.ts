@@ -1,4 +1,5 @@
-import type { Method } from '../model/access-model';
+import type { AccessModel, Method } from '../model/access-model';
+import { indexOf } from '../model/model-index';
 
 /** Methods of equal access, which any caller reaches alike. */
 export interface MethodGroup {
@@ -9,10 +10,11 @@ export interface MethodGroup {
 }
 
 /** Groups methods by what a decision looks at, in the order of their first method. */
-export function groupMethods(methods: readonly Method[]): MethodGroup[] {
+export function groupMethods(model: AccessModel, methods: readonly Method[]): MethodGroup[] {
+  const { apis } = indexOf(model);
   const groups = new Map<string, MethodGroup>();
   methods.forEach((method, position) => {
-    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition]);
+    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition, apis.get(method.api)?.resourcePolicyDoubt]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { sample: method, positions: [position] });
     else group.positions.push(position);

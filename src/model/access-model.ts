@@ -145,6 +145,8 @@ export interface Api extends Entity {
   readonly name?: Value<string>;
   /** Whether the API has a resource policy, which API Gateway evaluates after the authorizer. */
   readonly resourcePolicy: boolean;
+  /** Set where the resource policy may refuse what authorizers let pass: it has a Deny, no Allow, or cannot be known. */
+  readonly resourcePolicyDoubt?: Unknown;
   readonly stages: readonly Stage[];
   /** Ordered by response type. */
   readonly gatewayResponses: readonly GatewayResponse[];

@@ -24,7 +24,8 @@ export interface RouteTarget {
  */
 export function answeringMethods(index: ModelIndex, target: RouteTarget): AnsweringMethod[] {
   const { answers, found } = knownAnswers(index, target);
-  const rivals = (index.openRoutes.get(target.api) ?? []).filter((method) => mayAnswer(method, target) && (!found || mayPrecede(method, found, target.path)));
+  const rivals = (index.openRoutes.get(target.api) ?? [])
+    .filter((method) => mayAnswer(method, target) && (found === undefined || mayPrecede(method, found, target.path)));
   return [...answers, ...rivals.map((method) => ({ method, maybe: [method.verb, method.path].find(isUnknown) }))];
 }
 

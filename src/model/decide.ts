@@ -68,8 +68,8 @@ const UNVERIFIED_METHOD_SCOPES: readonly Value<string>[] = ['phone', 'profile'];
  * use; it does not look at the client. API Gateway checks an API key after the authorizer
  * (API Gateway developer guide, «Integrate a REST API with an Amazon Cognito user pool» and «API Gateway authorization flow»).
  *
- * Where the request comes from is not part of it: a resource policy or a web application firewall of the API may refuse
- * what is allowed here.
+ * Where the request comes from is not part of it: a web application firewall of the API, or the conditions of a resource policy
+ * may refuse what is allowed here. A resource policy that denies, or allows nothing, leaves the answer open.
  */
 export function decide(model: AccessModel, request: AccessRequest): Decision {
   const index = indexOf(model);
@@ -102,7 +102,8 @@ function decideMethod(model: AccessModel, method: Method, request: AccessRequest
   if (decision.verdict !== 'allow') return decision;
   const usesToken = method.access.kind === 'anyOf' || method.access.kind === 'idToken';
   const condition = method.condition ?? (usesToken && typeof request.token === 'object' ? request.token.condition : undefined);
-  return condition === undefined ? decision : unknown(method, condition);
+  const doubt = condition ?? indexOf(model).apis.get(method.api)?.resourcePolicyDoubt;
+  return doubt === undefined ? decision : unknown(method, doubt);
 }
 
 function decideAccess(model: AccessModel, method: Method, request: AccessRequest): Decision {

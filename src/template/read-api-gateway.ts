@@ -9,6 +9,7 @@ import { Unresolved, type Resolved } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, wordValue } from './values';
 import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
+import { resourcePolicyDoubt } from '../model/resource-policy';
 import { VERBS } from '../model/route';
 import type { Value } from '../model/value';
 
@@ -21,10 +22,17 @@ export function readApi(resource: TemplateResource): Api {
     origin: 'declared',
     kind: 'rest',
     ...(name !== undefined && { name }),
-    resourcePolicy: policy !== undefined && policy !== null,
+    ...policyMembers(policy),
     stages: [],
     gatewayResponses: [],
   };
+}
+
+/** What a model says of a resource policy. */
+export function policyMembers(policy: unknown): Pick<Api, 'resourcePolicy' | 'resourcePolicyDoubt'> {
+  if (policy === undefined || policy === null) return { resourcePolicy: false };
+  const doubt = resourcePolicyDoubt(policy);
+  return { resourcePolicy: true, ...(doubt !== undefined && { resourcePolicyDoubt: doubt }) };
 }
 
 /** Reads the stage of an `AWS::ApiGateway::Stage` or of an `AWS::ApiGateway::Deployment` that names one. */

@@ -1,6 +1,7 @@
 import type { EntityIds } from './entity-ids';
 import { accessOfMethod } from './method-access';
-import { authorizerFrom, readApi } from './read-api-gateway';
+import { member } from './json';
+import { authorizerFrom, policyMembers, readApi } from './read-api-gateway';
 import { entityOf } from './read-cognito';
 import type { TemplateResource } from './resources';
 import type { TemplateSet } from './template-set';
@@ -25,7 +26,7 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
   if (document === undefined) return { api, authorizers: [], methods: [] };
   const content = readOpenApi(document instanceof Unresolved ? toUnknown(document) : document);
   return {
-    api: withDocument(api, content),
+    api: withDocument(api, content, member(document, 'x-amazon-apigateway-policy')),
     authorizers: content.authorizers.map((scheme) => authorizerFrom({
       ...entityOf(resource),
       id: authorizerId(resource, scheme.name),
@@ -43,9 +44,17 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
   };
 }
 
-function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: OpenApiContent): Api {
+/** Which of two resource policies wins, that of the resource or that of the document, is not verified: the doubt of either counts. */
+function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: OpenApiContent, policy: unknown): Api {
   const name = api.name ?? title;
-  return { ...api, ...(name !== undefined && { name }), resourcePolicy: api.resourcePolicy || resourcePolicy, gatewayResponses };
+  const { resourcePolicyDoubt = policyMembers(policy).resourcePolicyDoubt } = api;
+  return {
+    ...api,
+    ...(name !== undefined && { name }),
+    resourcePolicy: api.resourcePolicy || resourcePolicy,
+    ...(resourcePolicyDoubt && { resourcePolicyDoubt }),
+    gatewayResponses,
+  };
 }
 
 /** The document of an API; `undefined` where it has none. */

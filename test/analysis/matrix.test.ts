@@ -140,6 +140,15 @@ describe('notes', () => {
     expect(notesOf({ apis: [api('App/Api', 'photo-api', { resourcePolicy: true })] })).toEqual([{ kind: 'resourcePolicy', subjects: ['App/Api'] }]);
   });
 
+  test('of a resource policy that may refuse leave the cells of its API unknown, and of no other', () => {
+    const apis = [api('App/Api', 'photo-api', { resourcePolicy: true, resourcePolicyDoubt: { unknown: 'it denies' } }), api('App/Other')];
+    const methods = ['App/Api', 'App/Other'].map((id) => method(`${id}Health`, 'GET', '/health', { kind: 'public' }, { api: id }));
+    const { allowed, unknown, notes } = buildMatrix(photoModel({ apis, methods }));
+    expect(allowed.map(({ method: id }) => id)).toEqual(['App/OtherHealth']);
+    expect(unknown).toEqual([{ principal: 'anonymous', method: 'App/ApiHealth', reason: 'it denies' }]);
+    expect(notes.map(({ kind }) => kind)).toEqual(['resourcePolicy']);
+  });
+
   test('name a user pool with OAuth clients and no domain in the templates', () => {
     expect(notesOf({ domains: [] })).toEqual([{ kind: 'domainMissing', subjects: ['App/Pool'] }]);
   });

@@ -94,6 +94,7 @@ export function arbitraryModel(options: ArbitraryModelOptions = {}): fc.Arbitrar
       }), { maxLength: 2 }),
     }),
     optional('name', of(fc.constant('Photos'))), condition,
+    unknowns ? optional('resourcePolicyDoubt', fc.constant({ unknown: 'the resource policy has a Deny statement' }), 6) : fc.constant({}),
   ));
   const authorizers: fc.Arbitrary<Authorizer[]> = entities('App/Authorizer', 3, merged(
     fc.record({

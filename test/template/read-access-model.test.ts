@@ -333,9 +333,17 @@ describe('APIs', () => {
     }]);
   });
 
-  test('a resource policy is noticed', () => {
-    expect(modelOfResources({ Api: { ...API, Properties: { Policy: {} } } }).apis[0].resourcePolicy).toBe(true);
-    expect(modelOfResources({ Api: API }).apis[0].resourcePolicy).toBe(false);
+  test('a resource policy is noticed, and whether it may refuse', () => {
+    const policyOf = (Policy?: object) => {
+      const { resourcePolicy, resourcePolicyDoubt } = modelOfResources({ Api: { ...API, Properties: { Policy } } }).apis[0];
+      return [resourcePolicy, resourcePolicyDoubt?.unknown];
+    };
+    expect(policyOf()).toEqual([false, undefined]);
+    expect(policyOf({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: { 'Fn::Sub': 'execute-api:/${AWS::Region}/*' } }] }))
+      .toEqual([true, undefined]);
+    expect(policyOf({})).toEqual([true, expect.stringContaining('no Allow statement')]);
+    expect(policyOf({ Statement: { Effect: 'Deny', Principal: '*', Action: '*' } })).toEqual([true, expect.stringContaining('a Deny statement')]);
+    expect(policyOf({ Ref: 'Policy' })).toEqual([true, expect.stringContaining('cannot be known')]);
   });
 
   test.each([['TOKEN', 'lambda'], ['REQUEST', 'lambda'], ['COGNITO_USER_POOLS', 'cognito']])('an authorizer of type %s is of kind %s', (type, kind) => {

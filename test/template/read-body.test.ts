@@ -100,3 +100,19 @@ describe('a document that is not known', () => {
     expect(modelOfResources({ Api, Method }).methods.map(({ id }) => id)).toEqual(['App/Api GET /a', 'App/Method']);
   });
 });
+
+describe('the resource policy of a document', () => {
+  const policyOf = (policy?: object, own?: object) => {
+    const body = { openapi: '3.0.1', info: { title: 'Photos' }, paths: {}, ...(policy && { 'x-amazon-apigateway-policy': policy }) };
+    const { apis: [{ resourcePolicy, resourcePolicyDoubt }] } = modelOfResources({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: body, Policy: own } } });
+    return [resourcePolicy, resourcePolicyDoubt?.unknown];
+  };
+  const ALLOW = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke' }] };
+  const DENY = { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke' }] };
+
+  test('counts as that of the API does, and the doubt of either stays', () => {
+    const deny = expect.stringContaining('a Deny statement');
+    expect([policyOf(), policyOf(ALLOW), policyOf(DENY)]).toEqual([[false, undefined], [true, undefined], [true, deny]]);
+    expect([policyOf(undefined, DENY), policyOf(ALLOW, DENY), policyOf(DENY, ALLOW)]).toEqual([[true, deny], [true, deny], [true, deny]]);
+  });
+});
