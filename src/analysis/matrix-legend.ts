@@ -16,7 +16,7 @@ export function legendOf(
   const servers = scopes.legend.map(({ identifier, names }) => ({ label: identifier, text: names.join(', ') }));
   const external = [...new Set(matrix.methods.flatMap(({ access }) => access.externalScopes ?? []))].map((scope) => scopes.show(scope)).sort();
   const blocks = [
-    grid ? wrap(cellWords(view), width) : [],
+    lineUp(grid ? cellWords(view) : cellWords(view).filter((words) => words.startsWith('by trigger')), width),
     list('scopes of', servers, width, dim),
     named('external scopes, declared by no resource server in these templates', external, width, dim),
     list('clients', groups, width, style.bold),
@@ -28,7 +28,7 @@ export function legendOf(
   return blocks.filter((lines) => lines.some((line) => line !== '')).map((lines) => lines.join('\n'));
 }
 
-function cellWords(view: MatrixView): string {
+function cellWords(view: MatrixView): string[] {
   const used = new Set(view.apis.flatMap((api) => api.rows.flatMap((row) => [...row.cells, row.anyone])));
   return [
     ...used.has('access') ? ['access: with an access token'] : [],
@@ -36,7 +36,15 @@ function cellWords(view: MatrixView): string {
     ...used.has('id') ? ['id: with an ID token'] : [],
     ...used.has('open') ? ['open: without a token'] : [],
     ...view.reasons.length > 0 ? ['?: cannot be known, see below'] : [],
-  ].join('   ');
+  ];
+}
+
+/** Puts phrases side by side where they fit. */
+function lineUp(phrases: readonly string[], width: number): string[] {
+  return phrases.reduce<string[]>((lines, phrase) => {
+    const line = `${lines[lines.length - 1]}   ${phrase}`;
+    return lines.length > 0 && line.length <= width ? [...lines.slice(0, -1), line] : [...lines, ...wrap(phrase, width)];
+  }, []);
 }
 
 /** Names below a heading. */
@@ -50,7 +58,7 @@ function list(heading: string, entries: readonly { label: string; text: string }
   const column = longest(entries.map(({ label }) => label)) + 2;
   return [heading, ...entries.flatMap(({ label, text }) => (column < width / 2
     ? paragraph(`  ${label.padEnd(column)}`, text, width, decorate)
-    : [`  ${decorate(label)}`, ...paragraph('    ', text, width, decorate)]))];
+    : [...paragraph('  ', label, width, decorate), ...paragraph('    ', text, width, decorate)]))];
 }
 
 function noteText({ subjects, note }: MatrixNote): string {

@@ -1,5 +1,5 @@
 import type { Explanation, TokenAnswer } from './explain';
-import { needsOf } from './render-matrix-text';
+import { needsOf } from './matrix-cells-text';
 import { longest, paragraph, wrap, type TextOptions, printable } from './text';
 import type { TokenSource } from '../model/tokens';
 
@@ -33,7 +33,7 @@ export function renderExplanationText(given: Explanation, options: Pick<TextOpti
   const asked = `${who}, ${method.verb} ${method.path} of ${method.api}`;
   const tokens = answers.filter(({ token }) => token !== 'none');
   const blocks = [
-    [style.bold(colour(VERDICTS[verdict])) + `: ${asked}`],
+    paragraph(`${VERDICTS[verdict]}: `, asked, width, (label) => `${style.bold(colour(label.slice(0, -2)))}: `),
     facts.flatMap(([label, text]) => paragraph(label.padEnd(column), text, width, style.dim)),
     tokens.length > 0 ? ['tokens of the client', ...tokens.flatMap((answer) => tokenLines(answer, options))] : [],
   ];

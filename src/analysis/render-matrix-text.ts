@@ -1,6 +1,7 @@
-import type { Matrix, MatrixMethod } from './matrix-data';
+import { callersCell, methodCell, needsCell, needsOf, routesOf, showCell } from './matrix-cells-text';
+import type { Matrix } from './matrix-data';
 import { legendOf } from './matrix-legend';
-import { isPreflight, viewMatrix, type ColumnLabel, type MatrixView, type ViewCell, type ViewRow } from './matrix-view';
+import { isPreflight, viewMatrix, type ColumnLabel, type MatrixView, type ViewRow } from './matrix-view';
 import { shortenScopes, type ShortScopes } from './short-scopes';
 import { count, GAP, longest, wrap, type TextOptions, type TextTable, printable } from './text';
 
@@ -9,10 +10,14 @@ const MANY_METHODS = 25;
 /** Clients of one column that its head names; a longer list goes to the legend. */
 const NAMED_CLIENTS = 3;
 const MAX_NAME_WIDTH = 20;
+/** Columns of the labels of a paragraph. */
+const ENTRY_LABEL = 'callers  '.length;
+/** Narrower terminals get no table of methods and callers. */
+const LEAST_TABLE_WIDTH = 60;
 
 /**
  * Writes a matrix as text: a grid of methods and clients where that fits the width, else a list of methods with the
- * clients that can call them.
+ * clients that can call them, and where no table fits, a paragraph for each method.
  */
 export function renderMatrixText(given: Matrix, options: TextOptions): string {
   const matrix = printable(given);
@@ -20,11 +25,13 @@ export function renderMatrixText(given: Matrix, options: TextOptions): string {
   const view = viewMatrix(matrix, matrix.methods.length >= MANY_METHODS);
   const labels = labelColumns(view.columns);
   const grid = gridLayout(view, labels, scopes, options);
-  const layout = grid ?? listLayout(viewMatrix(matrix, true), labels, scopes, options);
+  const blocks = grid !== undefined || options.width >= LEAST_TABLE_WIDTH
+    ? (grid ?? listLayout(viewMatrix(matrix, true), labels, scopes, options)).map(({ name, table }) => ({ name, text: options.drawTable(table) }))
+    : entriesLayout(viewMatrix(matrix, true), labels, scopes, options);
   const clients = matrix.principals.length - 1;
   const { style } = options;
   const head = style.dim(`${count(matrix.methods.length, 'method')}, ${count(clients, 'client')}`);
-  const tables = layout.map(({ name, table }) => `${style.bold(name)}\n\n${options.drawTable(table)}`);
+  const tables = blocks.map(({ name, text }) => `${wrap(name, options.width).map(style.bold).join('\n')}\n\n${text}`);
   const legend = legendOf(matrix, view, labels, scopes, grid !== undefined, options);
   return `${[head, ...tables, ...legend].join('\n\n')}\n`;
 }
@@ -52,7 +59,7 @@ function gridLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: Sh
   const methods = longest(rows.flatMap(({ methods: each }) => routesOf(each)));
   const needsWidth = Math.max('needs'.length, Math.min(needs, Math.max(24, room - GAP - methods)));
   const methodWidth = Math.max('method'.length, Math.min(methods, room - GAP - needsWidth));
-  if (methodWidth < Math.min(methods, 24)) return undefined;
+  if (room - GAP - needsWidth < Math.max('method'.length, Math.min(methods, 24))) return undefined;
   const { style } = options;
   return view.apis.map((api) => ({
     name: api.name,
@@ -94,61 +101,15 @@ function listLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: Sh
   }));
 }
 
-function methodCell(row: ViewRow, width: number): string {
-  return routesOf(row.methods).flatMap((route) => {
-    const [verb, ...path] = route.split(' ');
-    const lines = wrap(path.join(' '), Math.max(8, width - verb.length - 1));
-    return lines.map((line, position) => `${position === 0 ? verb : ' '.repeat(verb.length)} ${line}`);
-  }).join('\n');
-}
-
-/** Routes of a row: `GET,PUT /photos`, one per path; preflight methods are only counted. */
-function routesOf(methods: readonly MatrixMethod[]): string[] {
-  if (methods.length > 1 && isPreflight(methods[0])) return [`OPTIONS on ${methods.length} paths`];
-  const verbs = new Map<string, string[]>();
-  for (const { verb, path } of methods) verbs.set(path, [...verbs.get(path) ?? [], verb]);
-  return [...verbs].map(([path, each]) => `${each.join(',')} ${path}`);
-}
-
-function needsCell({ methods: [method] }: ViewRow, width: number, scopes: ShortScopes, { style }: TextOptions): string {
-  const decorate = method.access.kind === 'unknown' ? style.yellow : (line: string) => line;
-  return wrap(needsOf(method, scopes), width).map(decorate).join('\n');
-}
-
-/** What a caller of a method needs, in words. */
-export function needsOf({ access, apiKeyRequired }: MatrixMethod, scopes: Pick<ShortScopes, 'show'>): string {
-  const words = {
-    anyOf: (access.scopes ?? []).map((scope) => scopes.show(scope)).join(' or '),
-    idToken: 'ID token',
-    iam: 'AWS credentials',
-    apiKey: 'API key',
-    public: access.reason === undefined ? 'nothing' : `nothing: ${access.reason}`,
-    lambda: 'Lambda authorizer decides',
-    unknown: 'unknown',
-  }[access.kind];
-  return apiKeyRequired ? `${words} and API key` : words;
-}
-
-function showCell(cell: ViewCell, style: TextOptions['style']): string {
-  if (cell === undefined) return style.dim('-');
-  if (typeof cell === 'number') return style.yellow(`?${cell}`);
-  return cell === 'open' ? style.bold(style.green(cell)) : style.green(cell);
-}
-
-function callersCell(row: ViewRow, labels: readonly ColumnLabel[], width: number, { style }: TextOptions): string {
-  if (typeof row.anyone === 'number') return style.yellow(`?${row.anyone}`);
-  if (row.anyone !== undefined) return style.bold(style.green('anyone'));
-  const named = (wanted: (cell: ViewCell) => boolean) => row.cells.flatMap((cell, column) => (wanted(cell) ? labels[column].names : [])).sort();
-  const allowed = [
-    ...named((cell) => cell === 'access' || cell === 'id'),
-    ...named((cell) => cell === 'by trigger').map((name) => `${name} (by trigger)`),
-  ].sort();
-  const reasons = [...new Set(row.cells.filter((cell) => typeof cell === 'number'))];
-  const lines = [
-    ...allowed.length > 0 ? wrap(allowed.join(', '), width).map(style.green) : [],
-    ...reasons.flatMap((reason) => wrap(`?${reason} ${named((cell) => cell === reason).join(', ')}`, width).map(style.yellow)),
-  ];
-  return lines.length > 0 ? lines.join('\n') : style.dim('nobody');
+/** A paragraph for each row: its routes, and below them what callers need and who they are. */
+function entriesLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, options: TextOptions): { name: string; text: string }[] {
+  const labelled = (label: string, cell: string) => cell.split('\n')
+    .map((line, position) => `  ${(position === 0 ? label : '').padEnd(ENTRY_LABEL)}${line}`);
+  const room = options.width - ENTRY_LABEL - 2;
+  const entryOf = (row: ViewRow) => [
+    methodCell(row, options.width), ...labelled('needs', needsCell(row, room, scopes, options)), ...labelled('callers', callersCell(row, labels, room, options)),
+  ].join('\n');
+  return view.apis.map(({ name, rows }) => ({ name, text: rows.map(entryOf).join('\n\n') }));
 }
 
 /** A, B, … Z, AA, AB, … */

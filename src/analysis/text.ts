@@ -45,7 +45,7 @@ export function wrap(text: string, width: number): string[] {
 
 /** Wraps text behind a label; further lines are indented. */
 export function paragraph(label: string, text: string, width: number, decorate: (label: string) => string): string[] {
-  const room = Math.max(20, width - label.length);
+  const room = Math.max(8, width - label.length);
   return wrap(text, room).map((line, position) => `${position === 0 ? decorate(label) : ' '.repeat(label.length)}${line}`);
 }
 

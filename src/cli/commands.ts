@@ -122,7 +122,7 @@ function joinRoute([client, verb, path, ...rest]: readonly string[]): string[] {
 }
 
 function terminalOf(io: CliIo, { color, output }: OptionValues) {
-  return textOptions(output === undefined ? io : {}, color !== false && wantsColour(io, output !== undefined));
+  return textOptions(output === undefined ? io : { env: io.env }, color !== false && wantsColour(io, output !== undefined));
 }
 
 function problemsOf(found: Found<unknown>): readonly Problem[] {

@@ -1,6 +1,7 @@
 import { Argument, Command as Program, CommanderError, Option } from 'commander';
 import { COMMANDS, type Command, type OptionValues } from './commands';
 import type { CliIo } from './io';
+import { widthOf } from './terminal';
 import { emptyArgument, emptyOption, repeatedOption, tooManyArguments } from './usage-problem';
 import { ProblemError } from '../model/problem';
 
@@ -10,6 +11,12 @@ export interface Invocation {
   readonly args: readonly string[];
   readonly options: OptionValues;
 }
+
+const ENVIRONMENT = `
+Environment:
+  COLUMNS      width of the text; else that of the terminal, or 100
+  NO_COLOR     no colours
+  FORCE_COLOR  colours also where the output is no terminal`;
 
 const EXIT_CODES = `
 Exit codes:
@@ -30,7 +37,7 @@ export function buildProgram(io: CliIo, invoke: (invocation: Invocation) => void
     // Behind a command, an option is one of that command.
     .enablePositionalOptions()
     .helpCommand('help [command]', 'show the help of a command')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', `${ENVIRONMENT}\n${EXIT_CODES}`)
     .action(() => program.help({ error: true }));
   for (const command of COMMANDS) program.addCommand(subprogram(command, io, invoke));
   return program;
@@ -83,7 +90,7 @@ function configure(program: Program, io: CliIo): Program {
     .exitOverride()
     .allowExcessArguments(false)
     .showSuggestionAfterError(false)
-    .configureHelp({ helpWidth: io.columns })
+    .configureHelp({ helpWidth: widthOf(io) })
     .configureOutput({
       writeOut: (text) => io.stdout(text),
       // Help that somebody did not ask for; errors become problems.

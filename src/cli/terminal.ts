@@ -5,8 +5,8 @@ import { GAP, longest, type TextOptions, type TextTable } from '../analysis/text
 
 /** Columns where the output is no terminal. */
 const DEFAULT_WIDTH = 100;
-/** Narrower terminals get lines that wrap. */
-const LEAST_WIDTH = 60;
+/** Narrower terminals break the lines themselves. */
+const LEAST_WIDTH = 32;
 
 const NO_LINES = {
   'top': '',
@@ -27,13 +27,19 @@ const NO_LINES = {
 };
 
 /** How to show text on the given terminal. */
-export function textOptions(io: Pick<CliIo, 'columns'>, colour: boolean): TextOptions {
+export function textOptions(io: Partial<Pick<CliIo, 'columns' | 'env'>>, colour: boolean): TextOptions {
   const style = createColors(colour);
   return {
-    width: Math.max(LEAST_WIDTH, io.columns ?? DEFAULT_WIDTH),
+    width: Math.max(LEAST_WIDTH, widthOf(io)),
     style,
     drawTable: (table) => drawTable(table, style.bold, style.dim),
   };
+}
+
+/** The columns to write in: `COLUMNS` where it is set, as for git, else those of the terminal. */
+export function widthOf({ env = {}, columns }: Partial<Pick<CliIo, 'columns' | 'env'>>): number {
+  const wanted = /^\d{1,6}$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : 0;
+  return wanted > 0 ? wanted : columns ?? DEFAULT_WIDTH;
 }
 
 /**

@@ -89,6 +89,13 @@ test.each<[string, Client | undefined, Access, Partial<AccessModel>, string]>([
 });
 
 describe('the text', () => {
+  test('is at most as wide as the terminal', () => {
+    for (const width of [32, 40, 60]) {
+      const text = renderExplanationText(ask(exporter, anyOf('photos/read')), plainText(width));
+      expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
+    }
+  });
+
   const textOf = (...args: Parameters<typeof ask>) => renderExplanationText(ask(...args), plainText(100));
 
   test('of a yes', () => {

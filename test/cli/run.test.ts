@@ -75,6 +75,15 @@ scopes of
   });
 });
 
+test('COLUMNS sets the width of text, of a file and of help', async () => {
+  const env = { COLUMNS: '44' };
+  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+  expect(widest((await runWith(['matrix', PLAIN], { env })).stdout)).toBeLessThanOrEqual(44);
+  expect(widest((await runWith(['matrix', PLAIN, '--output', 'x'], { env })).files.x)).toBeLessThanOrEqual(44);
+  expect((await runWith(['matrix', PLAIN, '--output', 'x'], { columns: 44 })).files.x).toBe((await runWith(['matrix', PLAIN])).stdout);
+  expect((await runWith(['--help'], { env })).stdout).not.toBe((await runWith(['--help'])).stdout);
+});
+
 describe('can', () => {
   test.each([
     ['NightlyExport', 'GET /photos', 0, 'yes: '],

@@ -21,8 +21,12 @@ describe('colour', () => {
   });
 });
 
-test('the width is that of the terminal, 100 without one, and at least 60', () => {
-  expect([132, undefined, 20].map((columns) => textOptions({ columns }, false).width)).toEqual([132, 100, 60]);
+test('the width is that of the terminal, 100 without one, and at least 32', () => {
+  expect([132, undefined, 20].map((columns) => textOptions({ columns }, false).width)).toEqual([132, 100, 32]);
+});
+
+test.each([['70', 70], ['', 132], ['0', 132], ['-5', 132], ['wide', 132], ['7e1', 132]])('COLUMNS=%j on a terminal of 132 columns gives %d', (COLUMNS, width) => {
+  expect(textOptions({ columns: 132, env: { COLUMNS } }, false).width).toBe(width);
 });
 
 test('a table has heads above a rule, two spaces between columns and no space at the end of lines', () => {
