@@ -102,12 +102,16 @@ function listLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: Sh
 }
 
 /** A paragraph for each row: its routes, and below them what callers need and who they are. */
-function entriesLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, options: TextOptions): { name: string; text: string }[] {
+function entriesLayout(
+  view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, options: TextOptions,
+): { name: string; text: string }[] {
   const labelled = (label: string, cell: string) => cell.split('\n')
     .map((line, position) => `  ${(position === 0 ? label : '').padEnd(ENTRY_LABEL)}${line}`);
   const room = options.width - ENTRY_LABEL - 2;
   const entryOf = (row: ViewRow) => [
-    methodCell(row, options.width), ...labelled('needs', needsCell(row, room, scopes, options)), ...labelled('callers', callersCell(row, labels, room, options)),
+    methodCell(row, options.width),
+    ...labelled('needs', needsCell(row, room, scopes, options)),
+    ...labelled('callers', callersCell(row, labels, room, options)),
   ].join('\n');
   return view.apis.map(({ name, rows }) => ({ name, text: rows.map(entryOf).join('\n\n') }));
 }

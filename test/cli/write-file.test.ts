@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import {
-  chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync,
+  chmodSync, closeSync, constants, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +84,11 @@ test('fails on a folder and in a folder that does not exist', () => {
   expect(existsSync(join(folder, 'missing'))).toBe(false);
 });
 
-test('a device is written directly', () => {
-  expect(() => writeFileWhole('/dev/null', ['x'])).not.toThrow();
-  expect(statSync('/dev/null').isFile()).toBe(false);
+test('a pipe is written directly', () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const reader = openSync(pipe, constants.O_NONBLOCK);
+  writeFileWhole(pipe, ['x', 'y']);
+  expect([readFileSync(reader, 'utf8'), statSync(pipe).isFIFO()]).toEqual(['xy', true]);
+  closeSync(reader);
 });
