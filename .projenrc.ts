@@ -68,8 +68,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'picocolors@^1',
     'ts-json-schema-generator@~2.4.0',
     'tsx@^4',
-    'yaml@^2',
   ],
+  // Reads declarations of users at synthesis; shipped inside the package, so that apps install nothing more.
+  bundledDeps: ['yaml@^2'],
 
   eslintOptions: {
     dirs: ['src'],

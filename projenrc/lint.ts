@@ -6,7 +6,8 @@ const ZONES: Record<string, string[]> = {
   openapi: ['model'],
   template: ['model', 'openapi'],
   analysis: ['model'],
-  constructs: ['model', 'openapi', 'template', 'analysis', 'functions'],
+  declaration: ['model'],
+  constructs: ['model', 'openapi', 'template', 'analysis', 'declaration', 'functions'],
   functions: ['model'],
   guard: ['model'],
   sandbox: ['model', 'template', 'guard'],
@@ -37,6 +38,7 @@ export function configureLint(project: awscdk.AwsCdkConstructLibrary): void {
   restrict('src/functions/**/*-function.ts', NO_SDK);
   restrict('src/template/**/*.ts', NO_CDK, NO_SDK, NO_FS);
   restrict('src/template/load.ts', NO_CDK, NO_SDK);
+  restrict('src/declaration/**/*.ts', NO_CDK, NO_SDK, NO_FS);
   for (const folder of PURE) {
     restrict(`src/${folder}/**/*.ts`, NO_PACKAGES);
   }

@@ -10,6 +10,7 @@ const GENERATED: Record<string, () => string> = {
   'docs/conformance.md': renderConformance,
   'docs/problems.md': problems,
   'schema/access-model.v1.json': () => schema('src/model/access-model.ts', 'AccessModel'),
+  'schema/access-declaration.v1.json': () => schema('src/declaration/access-declaration.ts', 'AccessDeclaration', false),
   'schema/matrix.v1.json': () => schema('src/analysis/matrix-data.ts', 'Matrix'),
   'schema/resource-server-manifest.v1.json': () => schema('src/model/manifest.ts', 'ResourceServerManifest'),
   'schema/explanation.v1.json': () => schema('src/analysis/explain.ts', 'Explanation'),
@@ -34,8 +35,8 @@ function problems(): string {
   ].join('\n');
 }
 
-/** The JSON schema of one exported type. Readers accept members that a later version adds. */
-function schema(path: string, type: string): string {
-  const generator = createGenerator({ path, type, tsconfig: 'tsconfig.dev.json', skipTypeCheck: true, additionalProperties: true });
+/** The JSON schema of one exported type. Readers of what this package writes accept members that a later version adds. */
+function schema(path: string, type: string, additionalProperties = true): string {
+  const generator = createGenerator({ path, type, tsconfig: 'tsconfig.dev.json', skipTypeCheck: true, additionalProperties });
   return `${JSON.stringify(generator.createSchema(type), undefined, 2)}\n`;
 }

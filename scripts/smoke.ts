@@ -13,11 +13,13 @@ import * as sources from '../src';
 const NAME = 'cdk-protected-api';
 const NAME_OF_BIN = 'protected-api';
 const PEERS = ['aws-cdk-lib', 'constructs'];
+/** What is inside the package. */
+const BUNDLED = ['yaml'];
 
 /** What the package may hold at its top level. */
 const CONTENTS = [
   '.jsii', '.warnings.jsii.js', 'API.md', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md',
-  'assets', 'bin', 'lib', 'package.json', 'schema',
+  'assets', 'bin', 'lib', 'node_modules', 'package.json', 'schema',
 ];
 
 /** The app of the newcomer. */
@@ -39,6 +41,25 @@ if (process.argv.includes('--open')) api.root.addMethod('GET', new MockIntegrati
 app.synth();
 `;
 
+const DECLARATION = `
+version: 1
+resourceServers: { photos: { identifier: photos, scopes: { read: View photos } } }
+clients: { Export: { kind: machine, scopes: [photos/read] } }
+routes: { GET /photos: { anyOf: [photos/read] } }
+`;
+const DECLARED_APP = `
+const { App, Stack } = require('aws-cdk-lib');
+const { MockIntegration } = require('aws-cdk-lib/aws-apigateway');
+const { DeclaredAccess, ProtectedApi } = require('${NAME}');
+
+const app = new App({ outdir: 'declared.out' });
+const stack = new Stack(app, 'Declared');
+const declared = new DeclaredAccess(stack, 'Access', { file: 'access.yaml' });
+const api = new ProtectedApi(stack, 'Api', { resourceServers: declared.resourceServers, defaultIntegration: new MockIntegration() });
+declared.addRoutes(api);
+app.synth();
+`;
+
 /** Each check gets the folder of the app. */
 const CHECKS: Record<string, (app: string) => void> = {
   'holds only what users need': (app) => {
@@ -48,8 +69,10 @@ const CHECKS: Record<string, (app: string) => void> = {
   },
   'needs only its peers': (app) => {
     const manifest = readJson(join(app, 'node_modules', NAME, 'package.json'));
-    deepStrictEqual(Object.keys(manifest.dependencies ?? {}), []);
+    deepStrictEqual(Object.keys(manifest.dependencies), BUNDLED);
     deepStrictEqual(Object.keys(manifest.peerDependencies), PEERS);
+    deepStrictEqual(readdirSync(join(app, 'node_modules', NAME, 'node_modules')), BUNDLED);
+    deepStrictEqual(existsSync(join(app, 'node_modules', BUNDLED[0])), false);
   },
   'exports what the sources export': (app) => {
     const exported = run(app, 'node', ['-p', `JSON.stringify(Object.keys(require('${NAME}')).sort())`]);
@@ -66,6 +89,13 @@ const CHECKS: Record<string, (app: string) => void> = {
   'refuses an open method': (app) => {
     const { status, stderr } = spawnSync('node', ['app.js', '--open'], { cwd: app, encoding: 'utf8' });
     ok(status !== 0 && stderr.includes('[MethodScopesEmpty]'), stderr);
+  },
+  'declares from a file': (app) => {
+    writeFileSync(join(app, 'access.yaml'), DECLARATION);
+    writeFileSync(join(app, 'declared.js'), DECLARED_APP);
+    run(app, 'node', ['declared.js']);
+    const { allowed } = JSON.parse(cli(app, 'matrix', 'declared.out', '--format', 'json').stdout);
+    deepStrictEqual(allowed.map((entry: any) => [entry.token, entry.scopes]), [['access', ['photos/read']]]);
   },
   'prints its version': (app) => {
     deepStrictEqual(cli(app, '--version').stdout.trim(), readJson('package.json').version);

@@ -1,5 +1,6 @@
 export * from './constructs/access';
 export * from './constructs/app-client';
+export * from './constructs/declared-access';
 export * from './constructs/machine-client';
 export * from './constructs/managed-login-branding';
 export * from './constructs/mobile-client';

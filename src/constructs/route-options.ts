@@ -2,11 +2,8 @@ import type { IModel, Integration, IRequestValidator, MethodResponse, RequestVal
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Access } from './access';
 
-/** Options of `ProtectedApi.addRoute`. */
-export interface RouteOptions {
-  /** What a caller needs. Takes the place of the API's default authorizer, authorization type and scopes. */
-  readonly access: Access;
-
+/** What a route has besides its access: `ProtectedApi.addRoute` takes it with one, `DeclaredAccess.addRoutes` without. */
+export interface RouteSettings {
   /**
    * The function that answers, as a Lambda proxy integration.
    *
@@ -71,4 +68,10 @@ export interface RouteOptions {
    * @default - none
    */
   readonly methodResponses?: MethodResponse[];
+}
+
+/** Options of `ProtectedApi.addRoute`. */
+export interface RouteOptions extends RouteSettings {
+  /** What a caller needs. Takes the place of the API's default authorizer, authorization type and scopes. */
+  readonly access: Access;
 }

@@ -32,6 +32,12 @@ export const PROBLEM_CODES = {
   ManifestFormat: 'A text is no manifest of a resource server, or a resource server has what no manifest can hold.',
   ManifestVersion: 'A manifest has a version that this release does not know.',
   ManifestUserPool: 'A manifest names no user pool and none is given, or another one is given.',
+  // Declarations from a file
+  DeclarationFormat: 'A file is no declaration of resource servers, clients and routes.',
+  DeclarationVersion: 'A declaration has a version that this release does not know.',
+  DeclarationUserPool: 'A declaration names a user pool that the app does not give, or leaves open which one a client belongs to.',
+  DeclarationDuration: 'A duration of a declaration is not one of ISO 8601.',
+  DeclaredRouteUnused: 'A declaration states the access of a route that no API of the app has. This is a warning.',
   SilentReplacement: 'A change would replace a resource server, a client or a domain that clients depend on, or such a replacement is accepted that is not there.',
   // Clients
   ClientId: 'The id of an app client that exists already has a character that Cognito refuses, or a wrong length.',
@@ -100,6 +106,7 @@ export const PROBLEM_CODES = {
   ModelVersion: 'An access model has a version that this release does not know.',
   // Questions
   ClientUnknown: 'No client has the given name or id.',
+  ResourceServerUnknown: 'No resource server has the given key.',
   ClientAmbiguous: 'Several clients have the given name.',
   ApiUnknown: 'No API has the given name or id.',
   RouteUnknown: 'No method answers the given route.',

@@ -1,3 +1,4 @@
+import { expectedNames } from './nearest';
 import type { Problem } from './problem';
 
 const MINUTE = 60;
@@ -10,6 +11,15 @@ const MAX_GRACE_PERIOD = 60;
 
 /** Whether an address is verified is for Cognito to say: it refuses clients that may write these. */
 const UNWRITABLE_ATTRIBUTES = ['email_verified', 'phone_number_verified'];
+
+/** The attributes that every user pool has (developer guide of Cognito, «Working with user attributes»), which clients read and write. */
+const STANDARD_ATTRIBUTES = [
+  'address', 'birthdate', 'email', 'email_verified', 'family_name', 'gender', 'given_name', 'locale', 'middle_name', 'name', 'nickname',
+  'phone_number', 'phone_number_verified', 'picture', 'preferred_username', 'profile', 'updated_at', 'website', 'zoneinfo',
+];
+
+/** An attribute that the user pool was given, by its full name. */
+const CUSTOM_ATTRIBUTE = /^(dev:)?custom:./;
 
 /** Checks that SDK sign-in, where it is asked for, has a flow. */
 export function checkAuthFlows(client: string, flows: readonly string[]): Problem[] {
@@ -106,13 +116,24 @@ export function checkClientAttributes(client: string, right: 'read' | 'write', a
       fix: `name attributes, or remove ${right}Attributes`,
     }];
   }
-  if (right === 'read') return [];
-  return attributes.filter((attribute) => UNWRITABLE_ATTRIBUTES.includes(attribute)).map((attribute) => ({
-    code: 'ClientAttributes',
-    subject,
-    wrong: 'name one that no client may write',
-    got: attribute,
-    expected: `attributes other than ${UNWRITABLE_ATTRIBUTES.join(' and ')}`,
-    fix: 'remove the attribute',
-  }));
+  const unknown = attributes.filter((attribute) => !STANDARD_ATTRIBUTES.includes(attribute) && !CUSTOM_ATTRIBUTE.test(attribute));
+  const unwritable = right === 'read' ? [] : attributes.filter((attribute) => UNWRITABLE_ATTRIBUTES.includes(attribute));
+  return [
+    ...unknown.map((attribute): Problem => ({
+      code: 'ClientAttributes',
+      subject,
+      wrong: 'name one that is neither a standard nor a custom attribute',
+      got: attribute,
+      expected: `${expectedNames(attribute, STANDARD_ATTRIBUTES, 'a standard attribute')}, or custom: and a name`,
+      fix: 'correct the name',
+    })),
+    ...unwritable.map((attribute): Problem => ({
+      code: 'ClientAttributes',
+      subject,
+      wrong: 'name one that no client may write',
+      got: attribute,
+      expected: `attributes other than ${UNWRITABLE_ATTRIBUTES.join(' and ')}`,
+      fix: 'remove the attribute',
+    })),
+  ];
 }

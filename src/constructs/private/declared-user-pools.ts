@@ -1,0 +1,77 @@
+import type { IUserPool, UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { expectedNames } from '../../model/nearest';
+import { ProblemError, type Problem } from '../../model/problem';
+import type { Scope } from '../scope';
+import { checkDomain, defineDomain } from './domain';
+import { failAt } from './problems';
+import { secureUserPool } from './secure-user-pool';
+import { UserPoolRegistry } from './user-pool-registry';
+
+/** What an app says of the user pools of a declaration. */
+interface UserPoolProps {
+  readonly userPool?: IUserPool;
+  readonly userPools?: { readonly [name: string]: IUserPool };
+  readonly removalPolicy?: RemovalPolicy;
+  readonly domain?: UserPoolDomainOptions;
+}
+
+/** The user pools that a declaration can name, and the one of what names none. */
+export class DeclaredUserPools {
+  private readonly named: ReadonlyMap<string, IUserPool>;
+  private fallback?: IUserPool;
+
+  public constructor(private readonly owner: Construct, private readonly props: UserPoolProps) {
+    this.named = new Map(Object.entries(props.userPools ?? {}));
+    this.fallback = props.userPool;
+    failAt([...checkProps(props), ...(props.domain === undefined ? [] : checkDomain(props.domain))]);
+  }
+
+  /** The user pool of a name; without one, that of everything that names none, defined now where the app gives none. */
+  public of(name: string | undefined): IUserPool {
+    if (name === undefined) return this.fallback ??= this.define();
+    const pool = this.named.get(name);
+    if (pool !== undefined) return pool;
+    throw new ProblemError([{
+      code: 'DeclarationUserPool',
+      subject: 'userPool',
+      wrong: 'is none that the app gives',
+      got: name,
+      expected: expectedNames(name, [...this.named.keys()], 'no userPool'),
+      fix: 'correct the name, or pass the user pool in userPools',
+    }]);
+  }
+
+  /** The user pool of a client that names none: that of its scopes. */
+  public ofScopes(scopes: readonly Scope[]): IUserPool {
+    const server = scopes.find(({ resourceServer }) => resourceServer !== undefined)?.resourceServer;
+    if (server !== undefined) return server.userPool;
+    if (this.fallback !== undefined || this.named.size === 0) return this.of(undefined);
+    throw new ProblemError([{
+      code: 'DeclarationUserPool',
+      subject: 'client',
+      wrong: 'leaves open which user pool it belongs to',
+      expected: 'a scope of a resource server of the file, or userPool',
+      fix: 'add userPool to the client',
+    }]);
+  }
+
+  private define(): IUserPool {
+    const { owner, props } = this;
+    const pool = secureUserPool(owner, 'UserPool', props.removalPolicy ?? RemovalPolicy.RETAIN);
+    UserPoolRegistry.of(owner).onDomainNeeded(pool, () => defineDomain(owner, 'Domain', pool, props.domain ?? {}));
+    return pool;
+  }
+}
+
+function checkProps({ userPool, removalPolicy, domain }: UserPoolProps): Problem[] {
+  if (userPool === undefined) return [];
+  return Object.entries({ removalPolicy, domain }).filter(([, value]) => value !== undefined).map(([subject]): Problem => ({
+    code: 'UserPoolOptions',
+    subject,
+    wrong: 'is given together with a user pool',
+    expected: `${subject} only where the user pool is a new one`,
+    fix: 'set it on the user pool itself',
+  }));
+}
