@@ -34,7 +34,7 @@ export interface MatrixPrincipal {
   /** `Stack/LogicalId` of a client, or `anonymous`. */
   readonly id: string;
   readonly kind: 'client' | 'anonymous';
-  /** The name of the client where it has a known one; else its id. */
+  /** The name of the client, or its expression where templates do not fix it; the id of a client that has neither. */
   readonly name: string;
   /** Id of the user pool of a client. */
   readonly userPool?: string;
@@ -45,14 +45,14 @@ export interface MatrixPrincipal {
 /** An API. */
 export interface MatrixApi {
   readonly id: string;
-  /** The name of the API where it has a known one; else its id. */
+  /** The name of the API, or its expression where templates do not fix it; the id of an API that has neither. */
   readonly name: string;
 }
 
 /** A method. */
 export interface MatrixMethod {
   readonly id: string;
-  /** The name of the API where it has a known one; else its id. */
+  /** The name of the API, or its expression where templates do not fix it; the id of an API that has neither. */
   readonly api: string;
   readonly apiId: string;
   readonly verb: string;

@@ -29,7 +29,7 @@ export interface Replacement {
 /** A client that breaks. */
 export interface BrokenClient {
   readonly id: string;
-  /** Its name where it has a known one, else its id. */
+  /** Its name, or the expression of a name that templates do not fix; else its id. */
   readonly name: string;
 }
 

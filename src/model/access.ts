@@ -5,7 +5,11 @@ export interface AnyOfAccess {
   readonly kind: 'anyOf';
   /** Id of the authorizer. */
   readonly authorizer: Value<string>;
-  /** Full scope names, in the order of the template, never empty. An unknown element stands for one or more scopes. */
+  /**
+   * Full scope names, in the order of the template, never empty. An unknown element stands for one or more scopes.
+   *
+   * @minItems 1
+   */
   readonly scopes: readonly Value<string>[];
 }
 

@@ -1,20 +1,10 @@
-import type { Access, AnyOfAccess } from './access';
 import { ACCESS_MODEL_VERSION, type AccessModel, type Entity } from './access-model';
-import { ProblemError } from './problem';
+import { ENTITY_SHAPES, MODEL_SHAPE } from './model-shape';
+import { failOn, ProblemError, type Problem } from './problem';
+import { isObject, typeOf, type JsonObject } from './shape';
 import { showValue } from './value';
 
-/** The lists of entities, with the members of each entity that are lists themselves. */
-const ENTITY_LISTS = {
-  userPools: [],
-  domains: [],
-  resourceServers: ['scopes'],
-  clients: ['flows', 'scopes'],
-  apis: ['stages', 'gatewayResponses'],
-  authorizers: ['userPools'],
-  methods: [],
-} as const;
-const LIST_NAMES = Object.keys(ENTITY_LISTS) as (keyof typeof ENTITY_LISTS)[];
-const ACCESS_KINDS: readonly Access['kind'][] = ['anyOf', 'idToken', 'iam', 'apiKey', 'public', 'lambda', 'unknown'];
+const LIST_NAMES = Object.keys(ENTITY_SHAPES) as (keyof typeof ENTITY_SHAPES)[];
 
 /** Puts a model into canonical order: entities by id, gateway responses by type, both in the order of code units. */
 export function canonicalModel(model: AccessModel): AccessModel {
@@ -53,47 +43,29 @@ export function readAccessModel(json: string): AccessModel {
       fix: 'write the model anew with this release',
     }]);
   }
-  for (const list of LIST_NAMES) checkEntities(list, value[list]);
+  const faults = MODEL_SHAPE.faults(value, '');
+  failOn(faults.map(({ place, wrong, got, expected }) => formatProblem(place, wrong, got, expected)));
   return canonicalModel(value as unknown as AccessModel);
 }
 
-function parse(json: string): Record<string, unknown> {
+function parse(json: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    throw formatError('is no JSON');
+    throw new ProblemError([formatProblem('', 'is no JSON')]);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw formatError('is no JSON object');
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new ProblemError([formatProblem('', 'is no JSON object', typeOf(value))]);
+  return value;
 }
 
-function checkEntities(list: keyof typeof ENTITY_LISTS, entities: unknown): void {
-  if (!Array.isArray(entities) || !entities.every((each) => typeof each?.id === 'string')) {
-    throw formatError(`has no list of entities with ids named "${list}"`);
-  }
-  for (const entity of entities) {
-    const missing = ENTITY_LISTS[list].find((member) => !Array.isArray(entity[member]));
-    if (missing !== undefined) throw formatError(`has an entity in "${list}" without a list "${missing}"`, entity.id);
-    if (list === 'methods') checkAccess(entity);
-  }
-}
-
-function checkAccess(method: { id: string; access?: Partial<Access> }): void {
-  const kind = method.access?.kind;
-  if (kind === undefined || !ACCESS_KINDS.includes(kind)) throw formatError('has a method without a known kind of access', method.id);
-  if (kind === 'anyOf' && !Array.isArray((method.access as Partial<AnyOfAccess>).scopes)) {
-    throw formatError('has a method without a list of scopes', method.id);
-  }
-}
-
-function formatError(wrong: string, got?: string): ProblemError {
-  return new ProblemError([{
+function formatProblem(place: string, wrong: string, got?: string, expected = 'the JSON of an access model (schema/access-model.v1.json)'): Problem {
+  return {
     code: 'ModelFormat',
-    subject: 'access model',
+    subject: place === '' ? 'access model' : `access model at ${place}`,
     wrong,
-    got,
-    expected: 'the JSON of an access model (schema/access-model.v1.json)',
+    ...(got !== undefined && { got }),
+    expected,
     fix: 'write the model anew',
-  }]);
+  };
 }

@@ -42,12 +42,13 @@ export function oneOf(...values: readonly (string | number | boolean)[]): Shape 
   };
 }
 
-/** A list whose elements have one shape. */
-export function listOf(element: Shape): Shape {
+/** A list whose elements have one shape, with at least `least` of them. */
+export function listOf(element: Shape, least = 0): Shape {
   return {
     expected: 'a list',
     faults(value, place) {
       if (!Array.isArray(value)) return [wrongType(place, value, 'a list')];
+      if (value.length < least) return [{ place, wrong: 'has too few elements', got: String(value.length), expected: `at least ${least}` }];
       return value.flatMap((each, position) => element.faults(each, `${place}[${position}]`));
     },
   };
@@ -67,8 +68,11 @@ export function mapOf(member: Shape, key?: Shape): Shape {
   };
 }
 
-/** An object with known members. */
-export function objectOf(required: { readonly [member: string]: Shape }, optional: { readonly [member: string]: Shape } = {}): Shape {
+/** Shapes by the name of a member. */
+export type Members = { readonly [member: string]: Shape };
+
+/** An object with known members; an open one may have others, of any shape. */
+export function objectOf(required: Members, optional: Members = {}, { open = false } = {}): Shape {
   const shapes = new Map([...Object.entries(required), ...Object.entries(optional)]);
   const names = [...shapes.keys()];
   return {
@@ -77,7 +81,7 @@ export function objectOf(required: { readonly [member: string]: Shape }, optiona
       if (!isObject(value)) return [wrongType(place, value, 'an object')];
       const present = Object.keys(value).filter((name) => value[name] !== undefined);
       return [
-        ...present.filter((name) => !shapes.has(name))
+        ...present.filter((name) => !open && !shapes.has(name))
           .map((name) => ({ place, wrong: 'has an unknown member', got: name, expected: expectedNames(name, names, 'no member') })),
         ...Object.keys(required).filter((name) => !present.includes(name))
           .map((name) => ({ place, wrong: `has no "${name}"`, expected: required[name].expected })),

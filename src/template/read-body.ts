@@ -1,6 +1,6 @@
 import type { EntityIds } from './entity-ids';
-import { accessOfMethod } from './method-access';
 import { member } from './json';
+import { accessOfMethod } from './method-access';
 import { authorizerFrom, policyMembers, readApi } from './read-api-gateway';
 import { entityOf } from './read-cognito';
 import type { TemplateResource } from './resources';

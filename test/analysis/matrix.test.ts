@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { anyOf, api, authorizer, machine, method, photoModel, pool, server, spa } from './models';
 import { buildMatrix } from '../../src/analysis/matrix';
 import type { Matrix } from '../../src/analysis/matrix-data';
-import type { AccessModel, Method } from '../../src/model/access-model';
+import type { AccessModel, Api, Method } from '../../src/model/access-model';
 import { decide, type Decision } from '../../src/model/decide';
 import { canonicalModel } from '../../src/model/model-json';
 import { obtainableTokens } from '../../src/model/tokens';
@@ -107,6 +107,16 @@ describe('names', () => {
     const matrix = buildMatrix(photoModel({ apis: [api('App/Api')], clients: [{ ...machine('App/Export', '', []), name: undefined }] }));
     expect(matrix.principals[1].name).toBe('App/Export');
     expect(matrix.methods[0].api).toBe('App/Api');
+  });
+
+  test('of clients and APIs that templates do not fix are expressions, or else their ids', () => {
+    const named = (name: Api['name']) => {
+      const { principals, apis, methods } = buildMatrix(photoModel({ apis: [api('App/Api', undefined, { name })], clients: [{ ...machine('App/Export', '', []), name }] }));
+      return [principals[1].name, apis[0].name, methods[0].api];
+    };
+    const expression = '${App/Stage}-photos';
+    expect(named({ unknown: 'parameter', expression })).toEqual([expression, expression, expression]);
+    expect(named({ unknown: 'parameter' })).toEqual(['App/Export', 'App/Api', 'App/Api']);
   });
 
   test('that templates do not fix are expressions, or reasons in angle brackets', () => {
