@@ -1,3 +1,4 @@
+import { failAtArguments } from './private/arguments';
 import type { Scope } from './scope';
 import type { Problem } from '../model/problem';
 import { failOn } from '../model/problem';
@@ -61,6 +62,7 @@ export class Access {
    * @param reason why the route is public; it goes into the template as metadata, where reviewers and tools find it
    */
   public static public(reason: string): Access {
+    failAtArguments('publicAccess', 'public access', { reason });
     return new Access('public', [], reason.trim());
   }
 
@@ -72,6 +74,7 @@ export class Access {
   public readonly _reason?: string;
 
   private constructor(kind: 'anyOf' | 'allOf' | 'idToken' | 'iam' | 'apiKey' | 'public', scopes: Scope[], reason?: string) {
+    failAtArguments('accessScopes', `${kind} access`, { scopes });
     this._kind = kind;
     this._scopes = scopes;
     this._reason = reason;

@@ -1,6 +1,7 @@
 import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { AppClientAttributes, AppClientOptions, IAppClient, IClientReference } from './app-client';
+import { failAtArguments } from './private/arguments';
 import { ClientReference } from './private/client-reference';
 import { defineMachineClient } from './private/define-client';
 import type { Scope } from './scope';
@@ -42,6 +43,7 @@ export class MachineClient extends Construct implements IAppClient {
 
   public constructor(scope: Construct, id: string, props: MachineClientProps) {
     super(scope, id);
+    failAtArguments('machineClient', `client "${id}"`, props);
     this.userPool = props.userPool;
     this.scopes = [...props.scopes];
     this.client = defineMachineClient(this, props.userPool, props);

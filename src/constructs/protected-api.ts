@@ -9,6 +9,7 @@ import type { Access } from './access';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
 import type { Problem } from '../model/problem';
 import { parseRoute, RouteTable, showRoute, type Route } from '../model/route';
+import { failAtArguments } from './private/arguments';
 import { checkApiMethods } from './private/api-checks';
 import { Authorizers, LazyAuthorizer, noAuthorizer } from './private/authorizers';
 import { CorsGatewayResponses } from './private/cors-gateway-responses';
@@ -68,6 +69,7 @@ export class ProtectedApi extends RestApi {
   private readonly corsResponses?: CorsGatewayResponses;
 
   public constructor(scope: Construct, id: string, props: ProtectedApiProps = {}) {
+    failAtArguments('api', `API "${id}"`, props);
     const pools = distinctPools([...(props.resourceServers ?? []).map(({ userPool }) => userPool), ...(props.userPools ?? [])]);
     const authorizer = new LazyAuthorizer();
     super(scope, id, withDefaultAuthorizer(props, pools.length > 0 ? authorizer : undefined));
@@ -98,6 +100,8 @@ export class ProtectedApi extends RestApi {
    * @param route verb and path, such as `GET /photos/{id}` or `ANY /files/{path+}`; verbs are those of API Gateway, in any case
    */
   public addRoute(route: string, options: RouteOptions): Method {
+    failAtArguments('route', `route "${route}"`, { route, options });
+    failAtArguments('routeOptions', `route "${route}"`, { ...options, access: options.access ?? undefined });
     const parsed = parseRoute(route);
     const problems = 'problems' in parsed ? parsed.problems : [];
     failAt([...problems, ...this.checkOptions('route' in parsed ? showRoute(parsed.route) : route, options)]);

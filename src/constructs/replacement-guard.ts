@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib/core';
+import { failAtArguments } from './private/arguments';
 import { failAt, failAtSynth } from './private/problems';
 import { checkReplacements, readPreviousTemplate } from './private/replacement-checks';
 
@@ -33,6 +34,8 @@ export class ReplacementGuard {
    * @param stack the stack whose template was deployed before
    */
   public static check(stack: Stack, options: ReplacementGuardOptions): void {
+    failAtArguments('guard', 'replacement guard', { stack, options });
+    failAtArguments('guardOptions', 'replacement guard', options);
     const previous = readPreviousTemplate(options.previousTemplate);
     failAt(previous.problems);
     failAtSynth(stack, () => checkReplacements(stack, previous.template, options.accepted ?? []));

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
+import { failAtArguments } from './private/arguments';
 import type { ScopeDeprecation } from './scope-deprecation';
 import type { IScopedResourceServer } from './scoped-resource-server-ref';
 import { failOn } from '../model/problem';
@@ -38,6 +39,7 @@ export class Scope {
    * taken as it is
    */
   public static external(fullName: string): Scope {
+    failAtArguments('externalScope', 'external scope', { fullName });
     if (!Token.isUnresolved(fullName)) failOn(checkFullScopeName(fullName));
     const parts = splitFullScopeName(fullName);
     return new Scope(fullName, parts?.name ?? fullName);

@@ -9,6 +9,7 @@ import {
   checkFullScopeNameLength, checkIdentifier, checkResourceServerName, checkScopeDescription, checkScopeName, fullScopeName, MAX_SCOPES_PER_SERVER,
   toDisplayName,
 } from '../model/scope-grammar';
+import { failAtArguments } from './private/arguments';
 import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
 import { checkDomain, checkExistingDomain, defineDomain, existingDomainUrl, isCustomDomain } from './private/domain';
 import { checkDomains } from './private/domain-checks';
@@ -131,6 +132,7 @@ export interface ScopedResourceServerManifestAttributes {
 export class ScopedResourceServer extends Construct implements IScopedResourceServer {
   /** Refers to a resource server that is declared elsewhere. Defines no resource. */
   public static fromAttributes(scope: Construct, id: string, attributes: ScopedResourceServerAttributes): IScopedResourceServer {
+    failAtArguments('serverReference', `resource server "${id}"`, attributes);
     return new ServerReference(scope, id, attributes.identifier, attributes.userPool, attributes.scopeNames);
   }
 
@@ -141,6 +143,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
    * manifest of a version that this release knows.
    */
   public static fromManifest(scope: Construct, id: string, attributes: ScopedResourceServerManifestAttributes): IScopedResourceServer {
+    failAtArguments('manifestReference', `resource server "${id}"`, attributes);
     const manifest = manifestAt(attributes.manifest);
     return new ServerReference(scope, id, manifest.identifier, userPoolOf(scope, id, manifest, attributes.userPool), [], manifest);
   }
@@ -159,6 +162,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
 
   public constructor(scope: Construct, id: string, props: ScopedResourceServerProps) {
     super(scope, id);
+    failAtArguments('resourceServer', `resource server "${id}"`, props);
     failAt([
       ...checkProps(props),
       ...(props.userPool === undefined ? [] : checkChangeable(`resource server "${this.node.path}"`, this, props.userPool)),
@@ -223,6 +227,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
    * @param options what else can be said of it: that it is to go
    */
   public addScope(name: string, description: string, options: ScopeOptions = {}): Scope {
+    failAtArguments('scopeDeclaration', `scope of resource server "${this.node.path}"`, { name, description, options });
     const { deprecated } = options;
     const fullName = fullScopeName(this.identifier, name);
     failAt([...this.checkScope(name, description), ...(deprecated === undefined ? [] : checkScopeDeprecation(fullName, name, deprecated))]);
@@ -244,6 +249,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   }
 
   public scope(name: string): Scope {
+    failAtArguments('scopeName', `scope of resource server "${this.node.path}"`, { name });
     const scope = this.declared.get(name);
     if (scope === undefined) throw unknownScopeName(this, name, 'declared');
     return scope;

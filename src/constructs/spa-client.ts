@@ -2,6 +2,7 @@ import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AppClientAttributes, IAppClient, IClientReference, UserClientOptions } from './app-client';
+import { failAtArguments } from './private/arguments';
 import { ClientReference } from './private/client-reference';
 import { defineUserClient } from './private/define-client';
 import type { Scope } from './scope';
@@ -44,6 +45,7 @@ export class SpaClient extends Construct implements IAppClient {
 
   public constructor(scope: Construct, id: string, props: SpaClientProps) {
     super(scope, id);
+    failAtArguments('userClient', `client "${id}"`, props);
     this.userPool = props.userPool;
     this.scopes = [...props.scopes];
     this.client = defineUserClient(this, props.userPool, props, { confidential: false, refreshTokenValidity: Duration.days(1) });

@@ -2,6 +2,7 @@ import { LambdaVersion, UserPoolOperation, type CfnUserPool, type IUserPool, typ
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { METADATA_KEY, type UserPoolMetadata } from '../model/metadata';
+import { failAtArguments } from './private/arguments';
 import { checkFeaturePlan } from './private/feature-plan';
 import { failAt, failAtSynth } from './private/problems';
 import { checkTokenTrigger } from './private/token-trigger-checks';
@@ -54,6 +55,7 @@ export class TokenTrigger extends Construct {
 
   public constructor(scope: Construct, id: string, props: TokenTriggerProps) {
     super(scope, id);
+    failAtArguments('tokenTrigger', `token trigger "${id}"`, props);
     const { lambdaVersion = LambdaVersion.V2_0 } = props;
     this.userPool = props.userPool;
     this.addsScopes = [...props.addsScopes];

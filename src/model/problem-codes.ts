@@ -4,6 +4,8 @@
  * `docs/problems.md` is generated from this table.
  */
 export const PROBLEM_CODES = {
+  // Every call
+  ArgumentKind: 'An argument is missing or of another kind. Compilers of typed languages find this first.',
   // Resource servers and scopes
   IdentifierEmpty: 'A resource server has an empty identifier.',
   IdentifierCharset: 'A resource server identifier has a character that Cognito refuses.',

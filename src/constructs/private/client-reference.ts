@@ -5,6 +5,7 @@ import type { OAuthFlow } from '../../model/access-model';
 import { checkClientId, checkMachineScopes } from '../../model/client-rules';
 import type { AppClientAttributes, IClientReference } from '../app-client';
 import type { Scope } from '../scope';
+import { failAtArguments } from './arguments';
 import { checkCommon } from './define-client';
 import { failAt, failAtSynth, literals } from './problems';
 import { noteUse, TemplateMetadata } from './template-metadata';
@@ -24,6 +25,7 @@ export class ClientReference extends Construct implements IClientReference {
 
   public constructor(scope: Construct, id: string, attributes: AppClientAttributes, { flow, secret }: ReferenceKind) {
     super(scope, id);
+    failAtArguments('clientReference', `client "${id}"`, attributes);
     const { clientId, clientName, userPool, scopes } = attributes;
     const fullNames = scopes.map(({ fullName }) => fullName);
     failAt([

@@ -6,6 +6,7 @@ import type { Problem } from '../../model/problem';
 import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../../model/scope-grammar';
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+import { failAtArguments } from './arguments';
 import { failAt, unknownScopeName, type ScopeSource } from './problems';
 import { markReference } from './template-metadata';
 import { UserPoolRegistry } from './user-pool-registry';
@@ -41,6 +42,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
   }
 
   public scope(name: string): Scope {
+    failAtArguments('scopeName', `scope of resource server "${this.node.path}"`, { name });
     const known = this.declared.get(name);
     if (known !== undefined) return known;
     failAt(this.checkName(name));

@@ -1,0 +1,104 @@
+import { failAt } from './problems';
+import type { Problem } from '../../model/problem';
+
+/** What an argument can be: how to tell, and what to pass. Objects are told by a member, as several copies of a class may be loaded. */
+const KINDS = {
+  'a text': { is: isText, fix: 'pass a text' },
+  'true or false': { is: (value: unknown) => typeof value === 'boolean', fix: 'pass true or false' },
+  'an object': { is: (value: unknown) => isObject(value), fix: 'pass an object with the properties' },
+  'a Scope': { is: (value: unknown) => has(value, 'fullName'), fix: 'pass what addScope returned, or Scope.external("identifier/name")' },
+  'an Access': { is: (value: unknown) => has(value, '_kind'), fix: 'pass an access such as Access.anyOf(scope)' },
+  'a user pool': { is: (value: unknown) => has(value, 'userPoolId'), fix: 'pass a UserPool, or one that UserPool.fromUserPoolId returned' },
+  'a resource server': {
+    is: (value: unknown) => has(value, 'identifier') && has(value, 'userPool') && has(value, 'scopesKnown'),
+    fix: 'pass a ScopedResourceServer, or one that fromAttributes returned',
+  },
+  'a Lambda function': { is: (value: unknown) => has(value, 'functionArn'), fix: 'pass a Lambda function' },
+  'an integration': { is: (value: unknown) => has(value, 'bind'), fix: 'pass an integration such as new LambdaIntegration(handler)' },
+  'a Duration': { is: (value: unknown) => has(value, 'toSeconds'), fix: 'pass a duration such as Duration.minutes(60)' },
+  'a Stack': { is: (value: unknown) => has(value, 'stackName'), fix: 'pass the stack' },
+} as const;
+
+type KindName = keyof typeof KINDS;
+/** A kind, a list of a kind (`[]`), and each of them where it may be left out (`?`). */
+type Kind = KindName | `${KindName}[]` | `${KindName}?` | `${KindName}[]?`;
+
+/** The members of an object and their kinds. */
+type Shape = { readonly [member: string]: Kind };
+
+const CLIENT: Shape = { userPool: 'a user pool', scopes: 'a Scope[]', clientName: 'a text?', accessTokenValidity: 'a Duration?' };
+
+/** What every public call takes, as far as something else would fail less clearly. */
+const CALLS = {
+  resourceServer: { identifier: 'a text', resourceServerName: 'a text?', userPool: 'a user pool?', domain: 'an object?', existingDomain: 'an object?' },
+  serverReference: { identifier: 'a text', userPool: 'a user pool', scopeNames: 'a text[]?' },
+  manifestReference: { manifest: 'a text', userPool: 'a user pool?' },
+  scopeDeclaration: { name: 'a text', description: 'a text', options: 'an object' },
+  scopeName: { name: 'a text' },
+  externalScope: { fullName: 'a text' },
+  accessScopes: { scopes: 'a Scope[]' },
+  publicAccess: { reason: 'a text' },
+  machineClient: CLIENT,
+  userClient: {
+    ...CLIENT, callbackUrls: 'a text[]', logoutUrls: 'a text[]?', idTokenValidity: 'a Duration?', refreshTokenValidity: 'a Duration?',
+    implicitGrantReason: 'a text?', authFlows: 'an object?',
+  },
+  clientReference: { ...CLIENT, clientId: 'a text' },
+  api: { resourceServers: 'a resource server[]?', userPools: 'a user pool[]?', defaultMethodOptions: 'an object?' },
+  route: { route: 'a text', options: 'an object' },
+  // A missing access has a message of its own.
+  routeOptions: { access: 'an Access?', handler: 'a Lambda function?', integration: 'an integration?', apiKeyRequired: 'true or false?' },
+  tokenTrigger: { userPool: 'a user pool', handler: 'a Lambda function', addsScopes: 'a Scope[]' },
+  guard: { stack: 'a Stack', options: 'an object' },
+  guardOptions: { accepted: 'a text[]?' },
+} as const satisfies { readonly [call: string]: Shape };
+
+/**
+ * Fails where the arguments of a public call are missing or of another kind. Compilers of typed languages find this
+ * first; JavaScript has no compiler.
+ *
+ * @param subject what the call is about, in the words of messages
+ */
+export function failAtArguments(call: keyof typeof CALLS, subject: string, given: object | undefined | null): void {
+  if (!isObject(given)) {
+    failAt([problem(`properties of ${subject}`, given, 'an object', KINDS['an object'].fix)]);
+    return;
+  }
+  const shape: Shape = CALLS[call];
+  failAt(Object.entries(shape).flatMap(([member, kind]) => check(`${member} of ${subject}`, (given as { [member: string]: unknown })[member], kind)));
+}
+
+function check(subject: string, value: unknown, kind: Kind): Problem[] {
+  if (value === undefined && kind.endsWith('?')) return [];
+  const required = kind.replace(/\?$/, '');
+  const name = required.replace(/\[\]$/, '') as KindName;
+  const { is, fix } = KINDS[name];
+  if (name === required) return is(value) ? [] : [problem(subject, value, name, fix)];
+  // A list that only deployment knows is an array with one placeholder.
+  if (!Array.isArray(value)) return [problem(subject, value, `a list, each ${name}`, fix)];
+  return value.flatMap((each: unknown, position) => (is(each) ? [] : [problem(`${subject}, number ${position + 1}`, each, name, fix)]));
+}
+
+function problem(subject: string, value: unknown, expected: string, fix: string): Problem {
+  const missing = value === undefined || value === null;
+  return {
+    code: 'ArgumentKind',
+    subject,
+    wrong: missing ? 'is missing' : 'is of another kind',
+    ...(!missing && { got: isText(value) ? value : `<${Array.isArray(value) ? 'list' : typeof value}>` }),
+    expected,
+    fix,
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function has(value: unknown, member: string): boolean {
+  return isObject(value) && member in value;
+}
