@@ -1,4 +1,4 @@
-import { apiNames, nameOf, textOf } from './matrix-names';
+import { apiNames, nameOf, textOf, uniqueNames } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { decide } from '../model/decide';
 import { expectedNames } from '../model/nearest';
@@ -33,7 +33,7 @@ export function findClient(model: AccessModel, wanted: string): Found<Client> {
       subject: 'client',
       wrong: 'is not in the templates',
       got: wanted,
-      expected: expectedNames(wanted, model.clients.map(nameOf), 'a template with clients'),
+      expected: expectedNames(wanted, uniqueNames(new Map(model.clients.map((client) => [client.id, nameOf(client)]))), 'a template with clients'),
       fix: 'ask with the name or the id of a client, or with "anonymous"',
     }],
   };
@@ -42,7 +42,7 @@ export function findClient(model: AccessModel, wanted: string): Found<Client> {
 /**
  * Finds the method for a route: by its path template where one is written like that, else as API Gateway routes the path.
  *
- * @param wanted a verb and a path, such as `GET /photos/{id}` or `GET /photos/7`
+ * @param wanted a verb and a path, such as `GET /photos/{id}` or `GET /photos/7`, or the id of a method
  * @param apiName name or id of the API; default all of the model
  */
 export function findMethod(model: AccessModel, wanted: string, apiName?: string): Found<Method> {
@@ -55,11 +55,13 @@ export function findMethod(model: AccessModel, wanted: string, apiName?: string)
         subject: 'API',
         wrong: 'is not in the templates',
         got: apiName,
-        expected: expectedNames(apiName, [...names.values()], 'a template with a REST API'),
+        expected: expectedNames(apiName, uniqueNames(names), 'a template with a REST API'),
         fix: 'ask with the name or the id of an API',
       }],
     };
   }
+  const byId = model.methods.find(({ id, api }) => id === wanted && apis.includes(api));
+  if (byId !== undefined) return { found: byId };
   const parsed = parseRequest(wanted);
   if ('problems' in parsed) return parsed;
   const { verb, path } = parsed.found;
@@ -67,15 +69,20 @@ export function findMethod(model: AccessModel, wanted: string, apiName?: string)
   const methods = exact.length > 0 ? exact : apis.flatMap((api) => routed(model, api, verb, path) ?? []);
   if (methods.length === 1) return { found: methods[0] };
   if (methods.length === 0) return { problems: [routeUnknown(model, apis, `${verb} ${path}`)] };
-  return {
-    problems: [{
-      code: 'RouteAmbiguous',
-      subject: `route "${verb} ${path}"`,
-      wrong: 'is answered by several APIs',
-      expected: `one of the APIs ${listNames(methods.map(({ api }) => names.get(api) === apiName ? api : names.get(api) ?? api))}`,
-      fix: 'name one with --api',
-    }],
-  };
+  return { problems: [routeAmbiguous(`${verb} ${path}`, methods, names)] };
+}
+
+function routeAmbiguous(wanted: string, methods: readonly Method[], names: ReadonlyMap<string, string>): Problem {
+  const about = { code: 'RouteAmbiguous', subject: `route "${wanted}"` } as const;
+  const answering = new Map(methods.map(({ api }) => [api, names.get(api) ?? api]));
+  return answering.size > 1
+    ? { ...about, wrong: 'is answered by several APIs', expected: `one of the APIs ${listNames(uniqueNames(answering))}`, fix: 'name one with --api' }
+    : {
+      ...about,
+      wrong: 'is answered by several methods of one API',
+      expected: `one of the ids ${listNames(methods.map(({ id }) => id))}`,
+      fix: 'ask with the id in place of the route',
+    };
 }
 
 function routed(model: AccessModel, api: string, verb: string, path: string): Method | undefined {

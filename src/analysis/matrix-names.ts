@@ -21,6 +21,13 @@ export function apiNames(model: AccessModel): Map<string, string> {
   return new Map([...names].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The names of things by id, in their order; the id of a thing where several have its name. */
+export function uniqueNames(names: ReadonlyMap<string, string>): string[] {
+  const uses = new Map<string, number>();
+  for (const name of names.values()) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return [...names].map(([id, name]) => (uses.get(name) === 1 ? name : id));
+}
+
 /** An access as the matrix shows it. */
 export function accessEntry(access: Access): MatrixAccess {
   const unchecked = 'uncheckedScopes' in access && access.uncheckedScopes ? { uncheckedScopes: access.uncheckedScopes.map(textOf) } : {};

@@ -61,8 +61,9 @@ export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
     const open = anyone.get(method.id);
     return { methods: [method], cells: ordered.map((column) => column.cells.get(method.id) ?? open), anyone: open };
   };
+  const isShared = (name: string) => matrix.apis.filter((api) => api.name === name).length > 1;
   const apis = matrix.apis.map(({ id, name }) => ({
-    name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
+    name: name !== id && isShared(name) ? `${name} (${id})` : name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
   }));
   return { apis: apis.filter(({ rows }) => rows.length > 0), columns: ordered.map(({ names: shared }) => shared), idle, external, reasons };
 }

@@ -94,7 +94,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'answer whether a client can call a route, and why',
     arguments: [
       { name: 'CLIENT', description: `name or id of a client, or "${ANONYMOUS}" for a caller without a token` },
-      { name: 'ROUTE', description: 'verb and path, such as "GET /photos/{id}" or "GET /photos/7"' },
+      { name: 'ROUTE', description: 'verb and path, such as "GET /photos/{id}" or "GET /photos/7", or the id of a method' },
       PATH,
     ],
     options: [{ flags: '--api <api>', description: 'name or id of the API, where several answer the route' }, ...OUTPUT_OPTIONS],

@@ -112,7 +112,7 @@ export const PROBLEM_CODES = {
   ClientAmbiguous: 'Several clients have the given name.',
   ApiUnknown: 'No API has the given name or id.',
   RouteUnknown: 'No method answers the given route.',
-  RouteAmbiguous: 'Several APIs answer the given route.',
+  RouteAmbiguous: 'Several APIs, or several methods of one API, answer the given route.',
   // Command line
   Usage: 'The command line is not one that the program knows.',
   OutputUnwritable: 'The output file cannot be written.',

@@ -22,6 +22,11 @@ describe('a client', () => {
     );
   });
 
+  test('fails with ids in place of names that several have', () => {
+    const model = photoModel({ clients: [machine('A/One', 'Same', []), machine('B/Two', 'Same', []), machine('C/Three', 'Other', [])] });
+    expect(messageOf(findClient(model, 'nobody-knows'))).toContain('expected one of "A/One", "B/Two", "Other"; ');
+  });
+
   test('fails with the ids where several have the name', () => {
     const model = photoModel({ clients: [machine('A/One', 'Same', []), machine('B/Two', 'Same', [])] });
     expect(messageOf(findClient(model, 'Same'))).toBe(
@@ -61,6 +66,31 @@ describe('a method', () => {
     expect(messageOf(findMethod(model, 'GET /health'))).toBe(
       '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "photo-api", "order-api"; name one with --api',
     );
+  });
+
+  test('fails with the ids of the APIs where those have one name', () => {
+    const same = {
+      ...model,
+      apis: [api('Blue/Api', 'photo-api'), api('Green/Api', 'photo-api')],
+      methods: ['Blue', 'Green'].map(
+        (stack) => method(`${stack}/Health`, 'GET', '/health', { kind: 'public' }, { api: `${stack}/Api` }),
+      ),
+    };
+    const message = '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "Blue/Api", "Green/Api"; name one with --api';
+    expect([messageOf(findMethod(same, 'GET /health')), messageOf(findMethod(same, 'GET /health', 'photo-api'))]).toEqual([message, message]);
+    expect(idOf(findMethod(same, 'GET /health', 'Green/Api'))).toBe('Green/Health');
+    expect(idOf(findMethod(same, 'Blue/Health'))).toBe('Blue/Health');
+    expect(messageOf(findMethod(same, 'Blue/Health', 'Green/Api'))).toContain('[RouteFormat]');
+    expect(messageOf(findMethod(same, 'GET /health', 'x'))).toContain('expected one of "Blue/Api", "Green/Api"');
+  });
+
+  test('fails with the ids of the methods where one API has several', () => {
+    const twice = { ...model, methods: ['App/Old', 'App/New'].map((id) => method(id, 'GET', '/health', { kind: 'public' })) };
+    expect(messageOf(findMethod(twice, 'GET /health', 'photo-api'))).toBe(
+      '[RouteAmbiguous] route "GET /health" is answered by several methods of one API; expected one of the ids "App/Old", "App/New"; '
+      + 'ask with the id in place of the route',
+    );
+    expect(idOf(findMethod(twice, 'App/New'))).toBe('App/New');
   });
 
   test('fails with the nearest routes where no method answers', () => {

@@ -155,6 +155,14 @@ test('each API has a table', () => {
   expect(text).toMatch(/\norder-api\n[^]*GET \/b +API key +-/);
 });
 
+test('APIs of one name are told apart by their ids', () => {
+  const model = photoModel({
+    apis: [api('App/Api', 'photo-api'), api('App/Green', 'photo-api'), api('App/Orders', 'order-api')],
+    methods: ['Api', 'Green', 'Orders'].map((id) => method(`App/${id}List`, 'GET', '/a', { kind: 'iam' }, { api: `App/${id}` })),
+  });
+  expect(textOf(model).split('\n').filter((line) => line.includes('-api'))).toEqual(['photo-api (App/Api)', 'photo-api (App/Green)', 'order-api']);
+});
+
 test('unknown cells are numbered, with their reasons below', () => {
   const clients = [machine('App/Export', 'Export', [{ unknown: 'parameter Scope has no default' }])];
   const text = textOf(photoModel({ clients, methods: [method('App/List', 'GET', '/photos', anyOf('photos/read'))] }));
