@@ -125,6 +125,8 @@ export type MatrixNoteKind =
   | 'inactiveScope'
   /** Subjects: methods with a Lambda authorizer. */
   | 'lambdaAuthorizer'
+  /** Subjects: parts of templates that are not read. Clients, methods and others that they declare are missing. */
+  | 'notRead'
   /** Subjects: APIs. */
   | 'resourcePolicy'
   /** Subjects: methods with a scope that no token matches. */

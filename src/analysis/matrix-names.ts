@@ -30,10 +30,10 @@ export function uniqueNames(names: ReadonlyMap<string, string>): string[] {
 
 /** An access as the matrix shows it. */
 export function accessEntry(access: Access): MatrixAccess {
-  const unchecked = 'uncheckedScopes' in access && access.uncheckedScopes ? { uncheckedScopes: access.uncheckedScopes.map(textOf) } : {};
+  const unchecked = access.uncheckedScopes ? { uncheckedScopes: access.uncheckedScopes.map(textOf) } : {};
   switch (access.kind) {
-    case 'anyOf': return { kind: 'anyOf', scopes: access.scopes.map(textOf), authorizer: textOf(access.authorizer) };
-    case 'idToken': return { kind: 'idToken', authorizer: textOf(access.authorizer) };
+    case 'anyOf': return { kind: 'anyOf', scopes: access.scopes.map(textOf), authorizer: textOf(access.authorizer), ...unchecked };
+    case 'idToken': return { kind: 'idToken', authorizer: textOf(access.authorizer), ...unchecked };
     case 'lambda': return { kind: 'lambda', authorizer: textOf(access.authorizer), ...unchecked };
     case 'public': return { kind: 'public', ...(access.reason !== undefined && { reason: access.reason }), ...unchecked };
     case 'unknown': return { kind: 'unknown', reason: access.unknown, ...unchecked };

@@ -6,7 +6,6 @@ import { noteDeprecatedScopes } from './note-deprecated-scopes';
 import { noteSharedScopes } from './note-shared-scopes';
 import { noteTokenTriggers } from './note-token-triggers';
 import { noteUserPools, type Note } from './note-user-pools';
-import { scopesOf } from '../model/access';
 import type { AccessModel, Client, Entity, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../model/decide';
 import { scopeStatus } from '../model/scope-status';
@@ -37,6 +36,7 @@ export function matrixNotes(
   const notes = new Notes();
   const clients = callers.flatMap((group) => group.clients);
   noteConditions(notes, model);
+  for (const { subject, reason } of model.notRead ?? []) notes.add('notRead', subject, `is not read completely, and the matrix may lack what it declares: ${reason}`);
   for (const api of model.apis) {
     if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
   }
@@ -87,8 +87,10 @@ function noteMethod(notes: Notes, method: Method): void {
     if (access.scopes.includes(METHOD_SCOPE_THAT_NEVER_MATCHES)) {
       notes.add('scopeNeverMatches', method.id, `lists the scope ${METHOD_SCOPE_THAT_NEVER_MATCHES}, which API Gateway matches with no token`);
     }
-  } else if (scopesOf(access).length > 0) {
-    notes.add('uncheckedScopes', method.id, `lists scopes that nothing checks: ${scopesOf(access).map(textOf).join(', ')}`);
+  }
+  const { uncheckedScopes = [] } = access;
+  if (uncheckedScopes.length > 0) {
+    notes.add('uncheckedScopes', method.id, `lists scopes that nothing checks: ${uncheckedScopes.map(textOf).join(', ')}`);
   }
 }
 

@@ -21,6 +21,16 @@ export interface AccessModel {
   readonly apis: readonly Api[];
   readonly authorizers: readonly Authorizer[];
   readonly methods: readonly Method[];
+  /** Parts of the templates that may declare more, ordered by subject; absent where everything is read. */
+  readonly notRead?: readonly NotRead[];
+}
+
+/** A part of a template that is not read, so that clients, methods or others may be missing from the model. */
+export interface NotRead {
+  /** `Stack/LogicalId` of what is not read. */
+  readonly subject: string;
+  /** Why it is not read. */
+  readonly reason: string;
 }
 
 /** What every entity has. */

@@ -11,6 +11,8 @@ export interface AnyOfAccess {
    * @minItems 1
    */
   readonly scopes: readonly Value<string>[];
+  /** Scopes that the template lists and that the authorizer does not check. */
+  readonly uncheckedScopes?: readonly Value<string>[];
 }
 
 /** A caller needs an ID token of a signed-in user (Cognito authorizer without scopes). */
@@ -18,6 +20,8 @@ export interface IdTokenAccess {
   readonly kind: 'idToken';
   /** Id of the authorizer. */
   readonly authorizer: Value<string>;
+  /** Scopes that the template lists and that the authorizer does not check. */
+  readonly uncheckedScopes?: readonly Value<string>[];
 }
 
 /** A caller needs AWS credentials that may invoke the method. */
@@ -67,6 +71,6 @@ export const PREFLIGHT_REASON = 'CORS preflight';
 
 /** The scopes that an access names, checked or not. */
 export function scopesOf(access: Access): readonly Value<string>[] {
-  if (access.kind === 'anyOf') return access.scopes;
-  return access.kind === 'idToken' ? [] : access.uncheckedScopes ?? [];
+  const { uncheckedScopes = [] } = access;
+  return access.kind === 'anyOf' ? [...access.scopes, ...uncheckedScopes] : uncheckedScopes;
 }

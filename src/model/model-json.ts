@@ -12,6 +12,7 @@ export function canonicalModel(model: AccessModel): AccessModel {
   const ordered = { version: ACCESS_MODEL_VERSION, ...sorted } as AccessModel;
   return {
     ...ordered,
+    ...(model.notRead !== undefined && { notRead: sortedBy(model.notRead, ({ subject, reason }) => `${subject}\n${reason}`) }),
     apis: ordered.apis.map((api) => ({ ...api, gatewayResponses: sortedBy(api.gatewayResponses, ({ responseType }) => showValue(responseType)) })),
   };
 }

@@ -25,8 +25,8 @@ const entity = (required: Members, optional: Members = {}) => entry({ id: STRING
 const UNCHECKED = { uncheckedScopes: TEXTS };
 
 const ACCESS: { readonly [kind in Access['kind']]: Shape } = {
-  anyOf: entry({ authorizer: TEXT, scopes: listOf(TEXT, 1) }),
-  idToken: entry({ authorizer: TEXT }),
+  anyOf: entry({ authorizer: TEXT, scopes: listOf(TEXT, 1) }, UNCHECKED),
+  idToken: entry({ authorizer: TEXT }, UNCHECKED),
   iam: entry({}, UNCHECKED),
   apiKey: entry({}, UNCHECKED),
   public: entry({}, { reason: STRING, ...UNCHECKED }),
@@ -82,4 +82,4 @@ export const ENTITY_SHAPES = {
 export const MODEL_SHAPE = entry({
   version: oneOf(ACCESS_MODEL_VERSION),
   ...Object.fromEntries(Object.entries(ENTITY_SHAPES).map(([list, shape]) => [list, listOf(shape)])),
-});
+}, { notRead: listOf(entry({ subject: STRING, reason: STRING })) });

@@ -72,13 +72,15 @@ export function readOpenApi(document: unknown): OpenApiContent {
   };
   if (unsupported !== undefined) return { ...content, unknownParts: [{ reason: unsupported }] };
   if (isUnknown(paths)) return { ...content, unknownParts: [{ reason: plainUnknown(paths) }] };
+  if (paths !== undefined && !isObject(paths)) return { ...content, unknownParts: [{ reason: { unknown: 'the paths of the OpenAPI document are no object' } }] };
   const operations: Operation[] = [];
   const unknownParts: { path: string; reason: Unknown }[] = [];
   const securityOf = (own: unknown) => operationSecurity(own === undefined ? security : own, schemes);
   for (const [path, value] of Object.entries(objectOf(paths))) {
     const item = resolved(value);
     if (isUnknown(item)) unknownParts.push({ path, reason: plainUnknown(item) });
-    else operations.push(...readPath(path, objectOf(item), { securityOf, resolved }));
+    else if (isObject(item)) operations.push(...readPath(path, item, { securityOf, resolved }));
+    else if (!path.startsWith('x-')) unknownParts.push({ path, reason: { unknown: 'the path item of the OpenAPI document is no object' } });
   }
   return { ...content, operations, unknownParts };
 }
@@ -108,10 +110,11 @@ function readPath(path: string, item: DocumentObject, { securityOf, resolved }: 
 }
 
 function readOperation(verb: Verb, path: string, value: unknown, securityOf: (own: unknown) => OperationSecurity): Operation {
-  if (isUnknown(value)) {
-    return { verb, path, authorizationType: plainUnknown(value), scopes: [], apiKeyRequired: plainUnknown(value), preflight: false };
+  if (!isObject(value)) {
+    const reason = isUnknown(value) ? plainUnknown(value) : { unknown: 'the operation of the OpenAPI document is no object' };
+    return { verb, path, authorizationType: reason, scopes: [], apiKeyRequired: reason, preflight: false };
   }
-  const operation = objectOf(value);
+  const operation = value;
   const security = securityOf(operation.security);
   const integration = integrationKind(operation[INTEGRATION]);
   const metadata = readMetadata(operation[OPENAPI_EXTENSION]);

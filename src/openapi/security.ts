@@ -30,6 +30,8 @@ export interface OperationSecurity {
   /** Key of the security scheme whose authorizer checks the method. */
   readonly scheme?: string;
   readonly scopes: readonly Value<string>[];
+  /** Scopes that are listed beside the authorizer's own; absent where there are none. */
+  readonly uncheckedScopes?: readonly Value<string>[];
   readonly apiKeyRequired: Value<boolean>;
 }
 
@@ -152,8 +154,9 @@ export function operationSecurity(security: unknown, schemes: ReadonlyMap<string
   const authorization = authorizedBy(needs[0], schemes);
   if (authorization.authorizationType !== 'COGNITO_USER_POOLS') return { ...authorization, scopes, apiKeyRequired: keys };
   const { perhapsNone, scopes: checked } = needs[0];
+  const beside = unchecked.length === 0 ? {} : { uncheckedScopes: [...new Set(unchecked)] };
   return perhapsNone === undefined
-    ? { ...authorization, scopes: [...new Set(checked)], apiKeyRequired: keys }
+    ? { ...authorization, scopes: [...new Set(checked)], ...beside, apiKeyRequired: keys }
     : unclear({ unknown: `whether the operation has scopes is not known: ${perhapsNone.unknown}` }, scopes, keys);
 }
 

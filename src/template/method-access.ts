@@ -10,6 +10,8 @@ export interface MethodAuthorization {
   readonly authorizer?: Value<string>;
   /** `AuthorizationScopes`, in order; an unknown element stands for one or more scopes. */
   readonly scopes: readonly Value<string>[];
+  /** Scopes that are listed beside, where the authorizer does not look. */
+  readonly uncheckedScopes?: readonly Value<string>[];
   readonly apiKeyRequired: Value<boolean>;
   /** Whether the method is an OPTIONS mock that answers with CORS headers. */
   readonly preflight: boolean;
@@ -19,12 +21,13 @@ export interface MethodAuthorization {
 /** Understands the authorization of a method: one of the closed list of accesses. */
 export function accessOfMethod(method: MethodAuthorization): Access {
   const { authorizationType = 'NONE', authorizer, scopes } = method;
+  const beside = method.uncheckedScopes ? { uncheckedScopes: method.uncheckedScopes } : {};
   const unchecked = scopes.length > 0 ? { uncheckedScopes: scopes } : {};
   if (isUnknown(authorizationType)) return { kind: 'unknown', unknown: authorizationType.unknown, ...unchecked };
   switch (authorizationType) {
     case 'COGNITO_USER_POOLS':
       if (authorizer === undefined) return { kind: 'unknown', unknown: 'the method names no authorizer', ...unchecked };
-      return scopes.length > 0 ? { kind: 'anyOf', authorizer, scopes } : { kind: 'idToken', authorizer };
+      return scopes.length > 0 ? { kind: 'anyOf', authorizer, scopes, ...beside } : { kind: 'idToken', authorizer, ...beside };
     case 'CUSTOM':
       return authorizer === undefined
         ? { kind: 'unknown', unknown: 'the method names no authorizer', ...unchecked }

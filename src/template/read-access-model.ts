@@ -1,4 +1,5 @@
 import { EntityIds } from './entity-ids';
+import { partsNotRead } from './parts-not-read';
 import { readAuthorizer, readGatewayResponse, readMethod, readStage } from './read-api-gateway';
 import { readApiContent } from './read-body';
 import { readClient, readDomain, readResourceServer, readUserPool } from './read-cognito';
@@ -33,6 +34,7 @@ export function modelFromTemplates(set: TemplateSet): AccessModel {
   const resourceServers = table.ofType('AWS::Cognito::UserPoolResourceServer').map((each) => readResourceServer(each, ids));
   const clients = table.ofType('AWS::Cognito::UserPoolClient').map((each) => readClient(each, ids));
   const userPools = table.ofType('AWS::Cognito::UserPool').map(readUserPool);
+  const notRead = partsNotRead(scopes, table);
   const stated = readTemplateMetadata(scopes, resourceServers, ids);
   return canonicalModel({
     version: ACCESS_MODEL_VERSION,
@@ -43,6 +45,7 @@ export function modelFromTemplates(set: TemplateSet): AccessModel {
     apis,
     authorizers: [...contents.flatMap((each) => each.authorizers), ...authorizers],
     methods: [...contents.flatMap((each) => each.methods), ...methods],
+    ...(notRead.length > 0 && { notRead }),
   });
 }
 

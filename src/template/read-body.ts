@@ -80,7 +80,7 @@ function parsedBody(text: string): Resolved {
 }
 
 function methodOf(operation: Operation, resource: TemplateResource, api: string): Method {
-  const { verb, path, authorizationType, scheme, scopes, apiKeyRequired, preflight, metadata, integration } = operation;
+  const { verb, path, authorizationType, scheme, scopes, uncheckedScopes, apiKeyRequired, preflight, metadata, integration } = operation;
   return {
     ...entityOf(resource),
     id: `${resource.id} ${showRoute({ verb, path })}`,
@@ -91,6 +91,7 @@ function methodOf(operation: Operation, resource: TemplateResource, api: string)
       authorizationType,
       ...(scheme !== undefined && { authorizer: authorizerId(resource, scheme) }),
       scopes,
+      ...(uncheckedScopes && { uncheckedScopes }),
       apiKeyRequired,
       preflight,
       ...(metadata && { metadata }),

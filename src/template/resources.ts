@@ -73,7 +73,7 @@ function resourceOf(logicalId: string, declaration: unknown, scope: Scope, nesti
   if (!isObject(declaration)) return undefined;
   const { Type: type } = declaration;
   if (typeof type !== 'string' || !isRead(type)) return undefined;
-  const holds = existence(declaration, scope);
+  const holds = existenceOf(declaration, scope);
   if (holds === false) return undefined;
   const open = nesting === true ? holds : nesting;
   return new TemplateResource(`${scope.stack}/${logicalId}`, type, scope, declaration, open === true ? undefined : { unknown: open.unknown });
@@ -118,7 +118,7 @@ function isComputed(object: { readonly [key: string]: unknown }): boolean {
 }
 
 /** Whether a resource exists, by its condition and by the loop that it comes from. */
-function existence(declaration: { readonly [key: string]: unknown; readonly [LOOP]?: unknown }, scope: Scope): boolean | Unresolved {
+export function existenceOf(declaration: { readonly [key: string]: unknown; readonly [LOOP]?: unknown }, scope: Scope): boolean | Unresolved {
   const { Condition: name } = declaration;
   const loop = declaration[LOOP];
   const holds = name === undefined ? true
@@ -139,5 +139,5 @@ export function nestingOf(scope: Scope): boolean | Unresolved {
   if (parent === undefined || nestedIn === undefined) return true;
   const outer = nestingOf(parent);
   if (outer !== true) return outer;
-  return existence(objectOf(member(parent.resources, nestedIn.logicalId)), parent);
+  return existenceOf(objectOf(member(parent.resources, nestedIn.logicalId)), parent);
 }

@@ -1,7 +1,7 @@
 import { circularError } from './circular-error';
 import { INTRINSICS } from './intrinsics';
 import { dynamicReferences } from './intrinsics/dynamic-references';
-import { MAX_LOOP_NODES, expandLoops, hasLoops, type NodeBudget } from './intrinsics/language-extensions';
+import { MAX_LOOP_NODES, expandLoops, hasLoops, isUnreadLoop, type NodeBudget } from './intrinsics/language-extensions';
 import { isObject, member, objectOf, type JsonObject } from './json';
 import type { Scope, ThingKind } from './scope';
 import type { TemplateSet, TemplateSource } from './template-set';
@@ -150,6 +150,7 @@ class TemplateScope implements Scope {
     if (!hasLoops(object)) return new Unresolved(`${name} is a function that cannot be read from a template`);
     const members: [string, Resolved][] = [];
     for (const { key, value, loop } of expandLoops(object, this, this.evaluation.loopNodes)) {
+      if (loop !== undefined && isUnreadLoop(key)) return loop;
       const resolved = loop ?? this.resolve(value);
       if (resolved !== undefined) members.push([key, resolved]);
     }

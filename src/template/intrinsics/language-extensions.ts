@@ -35,7 +35,7 @@ const MAX_DEPTH = 200;
 export interface ExpandedMember {
   readonly key: string;
   readonly value: unknown;
-  /** Set for the one member that stands for all turns of a loop over an unknown collection. */
+  /** Set for the one member that stands for all turns of a loop over an unknown collection, or for a loop that cannot be read. */
   readonly loop?: Unresolved;
 }
 
@@ -70,13 +70,19 @@ function expandWithin(object: JsonObject, scope: Pick<Scope, 'resolve'>, budget:
   const members: ExpandedMember[] = [];
   for (const [key, value] of Object.entries(object)) {
     if (!key.startsWith(FOR_EACH)) members.push({ key, value });
-    else members.push(...expandLoop(value, scope, budget));
+    else members.push(...expandLoop(key, value, scope, budget));
   }
   return members;
 }
 
-function expandLoop(loop: unknown, scope: Pick<Scope, 'resolve'>, budget: Budget): ExpandedMember[] {
-  if (!Array.isArray(loop) || typeof loop[0] !== 'string' || !isObject(loop[2]) || budget.levels === 0) return [];
+/** Returns whether the name of a member is that of a loop that could not be expanded. */
+export function isUnreadLoop(key: string): boolean {
+  return key.startsWith(FOR_EACH);
+}
+
+function expandLoop(key: string, loop: unknown, scope: Pick<Scope, 'resolve'>, budget: Budget): ExpandedMember[] {
+  if (budget.levels === 0) return [unread(key, `loops are nested deeper than ${MAX_LEVELS} levels`)];
+  if (!Array.isArray(loop) || typeof loop[0] !== 'string' || !isObject(loop[2])) return [unread(key, 'it is no variable, collection and object')];
   const [variable, collection, fragment] = loop as [string, unknown, JsonObject];
   const elements = elementsOf(scope.resolve(collection), budget, fragment);
   const members: ExpandedMember[] = [];
@@ -92,6 +98,10 @@ function expandLoop(loop: unknown, scope: Pick<Scope, 'resolve'>, budget: Budget
   }
   for (const element of elements) inner(substitute(fragment, variable, element) as JsonObject);
   return members;
+}
+
+function unread(key: string, reason: string): ExpandedMember {
+  return { key, value: {}, loop: new Unresolved(`${key} cannot be read: ${reason}`) };
 }
 
 /** The elements of a collection, or why the loop over it cannot be expanded. */
