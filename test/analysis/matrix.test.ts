@@ -130,12 +130,20 @@ describe('names', () => {
 
 describe('methods', () => {
   test('are ordered by API, path and verb', () => {
-    const order = ['POST /b', 'ANY /a', 'GET /b', 'GET /a'].map((route) => {
+    const order = ['POST /b', 'DELETE /b', 'ANY /a', 'GET /b', 'GET /a', 'PUT /b'].map((route) => {
       const [verb, path] = route.split(' ');
       return method(`App/${route}`, verb as Method['verb'] & string, path, { kind: 'iam' });
     });
     expect(buildMatrix(photoModel({ methods: order })).methods.map(({ verb, path }) => `${verb} ${path}`))
-      .toEqual(['GET /a', 'ANY /a', 'GET /b', 'POST /b']);
+      .toEqual(['GET /a', 'ANY /a', 'GET /b', 'PUT /b', 'POST /b', 'DELETE /b']);
+  });
+
+  test('with a verb that is not known come after the others of their path', () => {
+    const methods = [
+      method('App/2', { unknown: 'a parameter', expression: '${App/Verb}' }, '/a', { kind: 'iam' }), method('App/3', 'ANY', '/a', { kind: 'iam' }),
+      method('App/1', { unknown: 'another' }, '/a', { kind: 'iam' }), method('App/4', 'GET', '/b', { kind: 'iam' }),
+    ];
+    expect(buildMatrix(photoModel({ methods })).methods.map(({ id }) => id)).toEqual(['App/3', 'App/1', 'App/2', 'App/4']);
   });
 });
 

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { anyOf, api, authorizer, machine, method, photoModel, pool, server, spa } from './models';
 import { plainText } from './plain-text';
 import { buildMatrix } from '../../src/analysis/matrix';
-import { renderMatrixText } from '../../src/analysis/render-matrix-text';
+import { needsOf, renderMatrixText } from '../../src/analysis/render-matrix-text';
+import type { Access } from '../../src/model/access';
 import type { AccessModel } from '../../src/model/access-model';
 import { arbitraryModel } from '../model/arbitrary-model';
 
@@ -229,4 +230,15 @@ test('what would move the cursor, hide text or turn it is escaped', () => {
   const text = textOf(photoModel({ methods: [method('App/Open', 'GET', '/open', { kind: 'public', reason })] }));
   expect(text).toContain('\\u001b[2K\\u000dDELETE');
   expect(text).not.toMatch(/[\u001b\r\u202e]/);
+});
+
+test.each<[Access, boolean, string]>([
+  [{ kind: 'iam' }, false, 'AWS credentials'],
+  [{ kind: 'iam' }, true, 'AWS credentials and API key'],
+  [anyOf('photos/read', 'photos/write'), true, 'photos/read or photos/write and API key'],
+  [{ kind: 'idToken', authorizer: 'App/Auth' }, true, 'ID token and API key'],
+  [{ kind: 'apiKey' }, true, 'API key'],
+])('a method with %j, API key demanded: %j, needs: %s', (access, apiKeyRequired, expected) => {
+  const { methods: [entry] } = buildMatrix(photoModel({ methods: [method('App/It', 'GET', '/it', access, { apiKeyRequired })] }));
+  expect(needsOf(entry, { show: (scope) => scope })).toBe(expected);
 });
