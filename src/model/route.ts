@@ -43,12 +43,12 @@ export function parseRoute(text: string): { route: Route } | { problems: Problem
         subject,
         wrong: words.length < 2 ? 'has no verb or no path' : 'has more than a verb and a path',
         expected: 'a verb, a space and a path',
-        fix: `write it as "GET ${words.find((word) => word.startsWith('/')) ?? '/path'}"`,
+        fix: `write it as "${suggestion(words)}"`,
       }],
     };
   }
   const [verb, path] = words;
-  const problems = [...checkVerb(subject, verb), ...checkPath(subject, path)];
+  const problems = [...checkVerb(subject, words), ...checkPath(subject, words)];
   return problems.length > 0 ? { problems } : { route: { verb: verb.toUpperCase() as Verb, path } };
 }
 
@@ -122,8 +122,23 @@ export class RouteTable {
   }
 }
 
-function checkVerb(subject: string, verb: string): Problem[] {
-  if ((VERBS as readonly string[]).includes(verb.toUpperCase())) return [];
+/** A route that is like the words and valid. */
+function suggestion(words: readonly string[]): string {
+  const verb = words.find(isVerb) ?? words.flatMap((word) => nearestNames(word, VERBS))[0] ?? 'GET';
+  const unknownVerb = words.length > 1 && !words.some(isVerb) && !words[0].startsWith('/');
+  const rest = words.filter((word, position) => word !== '' && !isVerb(word) && !(unknownVerb && position === 0));
+  const path = `/${splitPath(rest.join('-')).filter((part) => part !== '').join('/')}`;
+  const fits = rest.length > 0 && checkPath('', [verb, path]).length === 0;
+  return showRoute({ verb: verb.toUpperCase() as Verb, path: fits ? path : '/path' });
+}
+
+function isVerb(word: string): boolean {
+  return (VERBS as readonly string[]).includes(word.toUpperCase());
+}
+
+function checkVerb(subject: string, words: readonly string[]): Problem[] {
+  const [verb] = words;
+  if (isVerb(verb)) return [];
   const near = nearestNames(verb, VERBS);
   return [{
     code: 'RouteVerb',
@@ -131,11 +146,12 @@ function checkVerb(subject: string, verb: string): Problem[] {
     wrong: 'has an unknown verb',
     got: verb,
     expected: near.length > 0 ? `"${near[0]}"` : `one of ${VERBS.join(', ')}`,
-    fix: 'put the verb before the path',
+    fix: `write it as "${suggestion(words)}"`,
   }];
 }
 
-function checkPath(subject: string, path: string): Problem[] {
+function checkPath(subject: string, words: readonly string[]): Problem[] {
+  const path = words[1];
   const problems: Problem[] = [];
   const parts = splitPath(path).filter((part) => part !== '');
   if (!path.startsWith('/') || splitPath(path).includes('')) {
@@ -145,7 +161,7 @@ function checkPath(subject: string, path: string): Problem[] {
       wrong: path.startsWith('/') ? 'has an empty path part' : 'has a relative path',
       got: path,
       expected: 'a path that begins with one slash and does not end with one',
-      fix: `write it as "/${parts.join('/')}"`,
+      fix: `write it as "${suggestion(words)}"`,
     });
   }
   const names = new Set<string>();

@@ -67,7 +67,8 @@ describe('fails with what to pass', () => {
   });
 
   test.each([
-    MachineClient.fromMachineClientAttributes, WebClient.fromWebClientAttributes, SpaClient.fromSpaClientAttributes, MobileClient.fromMobileClientAttributes,
+    MachineClient.fromMachineClientAttributes, WebClient.fromWebClientAttributes,
+    SpaClient.fromSpaClientAttributes, MobileClient.fromMobileClientAttributes,
   ])('for imported clients of every kind (%p)', (from) => {
     const { stack, read } = setUp();
     expect(codesOf(() => from(stack, 'X', NOTHING))).toEqual(['ArgumentKind']);
@@ -79,5 +80,6 @@ test('lists that only deployment knows are taken', () => {
   const { stack, photos, read } = setUp();
   const callbackUrls = Lazy.list({ produce: () => ['https://a.example.com/cb'] });
   expect(() => photos.addWebClient('X', { scopes: [read], callbackUrls })).not.toThrow();
-  expect(() => ScopedResourceServer.fromAttributes(stack, 'Y', { identifier: 'y', userPool: UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_a') })).not.toThrow();
+  const userPool = UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_a');
+  expect(() => ScopedResourceServer.fromAttributes(stack, 'Y', { identifier: 'y', userPool })).not.toThrow();
 });

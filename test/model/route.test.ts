@@ -60,9 +60,20 @@ describe('parseRoute', () => {
   });
 
   test.each([
-    ['PTACH /photos', 'expected "PATCH"; put the verb before the path'],
+    ['GET photos', 'GET /photos'], ['/photos GET', 'GET /photos'], ['/photos/{id} delete', 'DELETE /photos/{id}'], ['FETCH /x', 'PATCH /x'],
+    ['SUBSCRIBE /x', 'GET /x'], ['GET /a b', 'GET /a-b'], ['/a', 'GET /a'], ['PUT', 'PUT /path'], ['', 'GET /path'], ['GET //', 'GET /'],
+    ['photos now', 'GET /now'], ['GET //a//b/', 'GET /a/b'], ['GET a*b', 'GET /path'], ['FETCH photos', 'PATCH /photos'], ['a b c d', 'GET /b-c-d'],
+  ])('writes %j as a valid route: %j', (text, route) => {
+    const result = parseRoute(text);
+    const fixes = 'problems' in result ? result.problems.map(({ fix }) => fix) : [];
+    expect(fixes.filter((fix) => fix.startsWith('write'))).toEqual(expect.arrayContaining([`write it as "${route}"`]));
+    for (const fix of fixes.filter((each) => each.startsWith('write'))) expect(parseRoute(/"(.*)"/.exec(fix)![1])).toHaveProperty('route');
+  });
+
+  test.each([
+    ['PTACH /photos', 'expected "PATCH"; write it as "PATCH /photos"'],
     ['SUBSCRIBE /photos', 'expected one of GET, PUT, POST, DELETE, PATCH, OPTIONS, HEAD, ANY;'],
-    ['GET photos/', 'write it as "/photos"'],
+    ['GET photos/', 'write it as "GET /photos"'],
     ['/photos', 'write it as "GET /photos"'],
     ['GET /{proxy+}/tags', 'use "{proxy}" there, or end the path after it'],
   ])('says of %j: %s', (text, words) => {
