@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchCli } from './cli.bench';
+import { benchClients } from './clients.bench';
 import { benchConstructs } from './constructs.bench';
 import { benchMatrix } from './matrix.bench';
 import type { Figure } from './measure';
@@ -9,7 +10,7 @@ const README = join(__dirname, 'README.md');
 const BEGIN = '<!-- figures: written by npm run bench -- --write -->';
 const END = '<!-- end of figures -->';
 
-const figures = [...benchConstructs(), ...benchCli(), ...benchMatrix()];
+const figures = [...benchConstructs(), ...benchClients(), ...benchCli(), ...benchMatrix()];
 const report = table(figures);
 process.stdout.write(`${report}\n`);
 if (process.argv.includes('--write')) write(report);
