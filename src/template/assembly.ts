@@ -83,8 +83,14 @@ function readStack(id: string, artifact: JsonObject, { folder, assets, files, ta
     template: parseTemplate(files.readText(file), file),
     environment: environmentOf(artifact.environment),
     stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
+    ...givenParameters(properties.parameters),
   };
   return withNested(source, file, (url, _from, metadata) => nestedTemplate(url, metadata, folder, assets, files));
+}
+
+/** Values that the assembly gives to parameters at deployment. */
+function givenParameters(given: unknown): Pick<TemplateSource, 'parameters'> {
+  return isObject(given) ? { parameters: Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'string')) } : {};
 }
 
 /** `aws://account/region`; the CDK writes `unknown-account` and `unknown-region` where an app does not say. */

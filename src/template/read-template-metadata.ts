@@ -47,7 +47,8 @@ function entriesOf(scopes: readonly TemplateScope[], list: keyof TemplateMetadat
     const exists = nestingOf(scope);
     const metadata = exists === false ? undefined : scope.resolve(scope.metadata[METADATA_KEY]);
     if (metadata === undefined || !isResolvedObject(metadata)) continue;
-    const condition = exists instanceof Unresolved ? { condition: { unknown: exists.unknown } } : {};
+    const open = exists instanceof Unresolved ? exists : scope.transform;
+    const condition = open === undefined ? {} : { condition: { unknown: open.unknown } };
     for (const members of objectsIn(metadata[list])) {
       if (typeof members.id !== 'string' || members.id === '') continue;
       const id = `${scope.stack}/${members.id}`;

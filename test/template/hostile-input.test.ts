@@ -53,9 +53,14 @@ describe('transforms', () => {
     ['the resources', { Resources: { 'Fn::Transform': { Name: 'Other' }, ...Resources } }, 'Other'],
     ['a resource', { Resources: { Pool: { ...Resources.Pool, 'Fn::Transform': { Name: 'Own' } } } }, 'Own'],
     ['one that changes nothing', { Transform: 'AWS::LanguageExtensions', Resources }, undefined],
+    ['SAM, whose resources are expanded', { Transform: ['AWS::Serverless-2016-10-31'], Resources }, undefined],
+    ['secrets that rotate', { Transform: 'AWS::SecretsManager-2024-09-16', Resources }, undefined],
+    ['deployments with CodeDeploy', { Transform: 'AWS::CodeDeployBlueGreen', Resources }, undefined],
+    ['one whose name only begins alike', { Transform: 'AWS::CodeDeployBlueGreenOther', Resources }, 'AWS::CodeDeployBlueGreenOther'],
   ])('%s', (_, template, name) => {
-    expect(modelOf(source(template)).userPools[0].condition)
-      .toEqual(name === undefined ? undefined : { unknown: `the transform ${name} may change this` });
+    const { userPools: [{ condition }], notRead } = modelOf(source(template));
+    expect(condition).toEqual(name === undefined ? undefined : { unknown: `the transform ${name} may change this` });
+    expect(notRead).toEqual(name === undefined || name === 'Own' ? undefined : [{ subject: 'App', reason: `the transform ${name} may change this` }]);
   });
 });
 

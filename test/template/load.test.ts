@@ -129,6 +129,20 @@ describe('cloud assemblies', () => {
     ]);
   });
 
+  test('parameters that the manifest gives a value win over their defaults', () => {
+    const template = {
+      Parameters: { Stage: { Type: 'String', Default: 'beta' }, Region: { Type: 'String' }, Odd: { Type: 'String', Default: 'default' } },
+      Resources: {
+        Server: {
+          Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { UserPoolId: 'eu-west-1_a', Identifier: { 'Fn::Sub': '${Stage}-${Region}-${Odd}' } },
+        },
+      },
+    };
+    const parameters = { Stage: 'prod', Region: 'west', Odd: { Ref: 'Stage' } };
+    write({ 'manifest.json': { artifacts: { App: stack('App.json', { properties: { templateFile: 'App.json', parameters } }) } }, 'App.json': template });
+    expect(modelFromTemplates(loadTemplates(folder)).resourceServers[0].identifier).toBe('prod-west-default');
+  });
+
   test('a folder with a cdk.out is its cloud assembly', () => {
     cpSync(join(__dirname, '..', 'fixtures', 'l2-two-stacks'), join(folder, 'cdk.out'), { recursive: true });
     expect(loadTemplates(folder).templates.map((each) => each.stack)).toEqual(['Identity', 'Api']);

@@ -15,6 +15,7 @@ describe('a part that may be about access and is not read leaves a note', () => 
     ['a module', { Part: { Type: 'Org::Api::Photos::MODULE' } }, 'App/Part', /module Org::Api::Photos::MODULE/],
     ['an API that is a copy', { Part: { Type: 'AWS::ApiGateway::RestApi', Properties: { CloneFrom: 'abc123' } } }, 'App/Part', /CloneFrom/],
     ['a SAM resource without the transform', { Part: { Type: 'AWS::Serverless::Api' } }, 'App/Part', /transform of SAM/],
+    ['a resource from an include', { Part: { 'Fn::Transform': { Name: 'AWS::Include' } } }, 'App/Part', /transform writes the resource/],
     ['a loop that is no list', loop('x'), 'App/Fn::ForEach::Name', /no variable, collection and object/],
     ['a loop without a fragment', loop(['Name', ['a', 'b']]), 'App/Fn::ForEach::Name', /no variable, collection and object/],
     ['loops that are nested too deep', nestedLoops(6), 'App/Fn::ForEach::L1', /deeper than 5 levels/],

@@ -28,6 +28,12 @@ describe('the metadata of a template', () => {
     expect(model.userPools).toEqual([{ id: 'eu-west-1_a', origin: 'external', issuer: 'original' }]);
   });
 
+  test('states things that a transform may change, as it may change the resources', () => {
+    const model = stated({ clients: [CLIENT], resourceServers: [SERVER] }, { Transform: 'MyMacro' });
+    const condition = { unknown: 'the transform MyMacro may change this' };
+    expect([model.clients[0], model.resourceServers[0]]).toMatchObject([{ condition }, { condition }]);
+  });
+
   test('may hold intrinsic functions', () => {
     const userPool = { 'Fn::Select': [1, { 'Fn::Split': ['/', { Ref: 'Arn' }] }] };
     const identifier = { 'Fn::Sub': 'https://${Host}' };
