@@ -60,6 +60,32 @@ declared.addRoutes(api);
 app.synth();
 `;
 
+/** A second app, which takes the scopes of the first from a manifest and guards what is deployed; `--renamed` would replace it. */
+const GUARDED_APP = `
+const { writeFileSync } = require('node:fs');
+const { App, Stack } = require('aws-cdk-lib');
+const { UserPool } = require('aws-cdk-lib/aws-cognito');
+const { MockIntegration } = require('aws-cdk-lib/aws-apigateway');
+const { Access, ProtectedApi, ReplacementGuard, ScopedResourceServer } = require('${NAME}');
+
+const renamed = process.argv.includes('--renamed');
+const app = new App({ outdir: process.argv[2] });
+const stack = new Stack(app, 'Guarded');
+const photos = new ScopedResourceServer(stack, 'Photos', { identifier: renamed ? 'pictures' : 'photos' });
+photos.addScope('read', 'View photos');
+photos.addMachineClient('Export', { scopes: [photos.scope('read')] });
+writeFileSync('photos.manifest.json', photos.toManifest());
+if (renamed) ReplacementGuard.check(stack, { previousTemplate: 'first.out/Guarded.template.json' });
+
+const other = new Stack(app, 'Other');
+const userPool = UserPool.fromUserPoolArn(other, 'Users', 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Example');
+const manifest = require('node:fs').readFileSync('photos.manifest.json', 'utf8');
+const imported = ScopedResourceServer.fromManifest(other, 'Photos', { manifest, userPool });
+const api = new ProtectedApi(other, 'Api', { resourceServers: [imported] });
+api.addRoute('GET /photos', { access: Access.anyOf(imported.scope(process.argv.includes('--unknown') ? 'raed' : 'read')), integration: new MockIntegration() });
+app.synth();
+`;
+
 /** Each check gets the folder of the app. */
 const CHECKS: Record<string, (app: string) => void> = {
   'holds only what users need': (app) => {
@@ -87,8 +113,7 @@ const CHECKS: Record<string, (app: string) => void> = {
     ok(existsSync(join(app, 'cdk.out', 'Smoke.template.json')));
   },
   'refuses an open method': (app) => {
-    const { status, stderr } = spawnSync('node', ['app.js', '--open'], { cwd: app, encoding: 'utf8' });
-    ok(status !== 0 && stderr.includes('[MethodScopesEmpty]'), stderr);
+    refuses(app, ['app.js', '--open'], '[MethodScopesEmpty]');
   },
   'declares from a file': (app) => {
     writeFileSync(join(app, 'access.yaml'), DECLARATION);
@@ -96,6 +121,16 @@ const CHECKS: Record<string, (app: string) => void> = {
     run(app, 'node', ['declared.js']);
     const { allowed } = JSON.parse(cli(app, 'matrix', 'declared.out', '--format', 'json').stdout);
     deepStrictEqual(allowed.map((entry: any) => [entry.token, entry.scopes]), [['access', ['photos/read']]]);
+  },
+  'takes scopes from a manifest, and no others': (app) => {
+    writeFileSync(join(app, 'guarded.js'), GUARDED_APP);
+    run(app, 'node', ['guarded.js', 'first.out']);
+    const { allowed, methods } = JSON.parse(cli(app, 'matrix', 'first.out', '--format', 'json').stdout);
+    deepStrictEqual([allowed.length, methods.map((method: any) => method.access.scopes)], [0, [['photos/read']]]);
+    refuses(app, ['guarded.js', 'unknown.out', '--unknown'], '[ScopeUnknown]');
+  },
+  'refuses a silent replacement': (app) => {
+    refuses(app, ['guarded.js', 'second.out', '--renamed'], '[SilentReplacement]');
   },
   'prints its version': (app) => {
     deepStrictEqual(cli(app, '--version').stdout.trim(), readJson('package.json').version);
@@ -138,6 +173,12 @@ function install(app: string, tarball: string): void {
 
 function run(cwd: string, command: string, args: string[]): string {
   return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Runs an app that must not synthesize. */
+function refuses(app: string, args: string[], code: string): void {
+  const { status, stderr } = spawnSync('node', args, { cwd: app, encoding: 'utf8' });
+  ok(status !== 0 && stderr.includes(code), stderr);
 }
 
 function cli(app: string, ...args: string[]): { status: number | null; stdout: string } {
