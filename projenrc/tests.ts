@@ -15,6 +15,8 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
 
   const jest = project.jest!;
   jest.file!.addOverride('testMatch', ['<rootDir>/test/**/*.test.ts']);
+  jest.file!.addOverride('globalSetup', '<rootDir>/test/make-temp-folder.ts');
+  jest.file!.addOverride('globalTeardown', '<rootDir>/test/remove-temp-folder.ts');
   jest.addIgnorePattern('<rootDir>/test/deployed/');
   jest.addModuleNameMappers({ '^cdk-protected-api$': '<rootDir>/src/index.ts' });
 

@@ -63,10 +63,10 @@ describe('parseRoute', () => {
     ['GET photos', 'GET /photos'], ['/photos GET', 'GET /photos'], ['/photos/{id} delete', 'DELETE /photos/{id}'], ['FETCH /x', 'PATCH /x'],
     ['SUBSCRIBE /x', 'GET /x'], ['GET /a b', 'GET /a-b'], ['/a', 'GET /a'], ['PUT', 'PUT /path'], ['', 'GET /path'], ['GET //', 'GET /'],
     ['photos now', 'GET /now'], ['GET //a//b/', 'GET /a/b'], ['GET a*b', 'GET /path'], ['FETCH photos', 'PATCH /photos'], ['a b c d', 'GET /b-c-d'],
-  ])('writes %j as a valid route: %j', (text, route) => {
+  ])('writes %j as a valid route: %j', (text, valid) => {
     const result = parseRoute(text);
     const fixes = 'problems' in result ? result.problems.map(({ fix }) => fix) : [];
-    expect(fixes.filter((fix) => fix.startsWith('write'))).toEqual(expect.arrayContaining([`write it as "${route}"`]));
+    expect(fixes.filter((fix) => fix.startsWith('write'))).toEqual(expect.arrayContaining([`write it as "${valid}"`]));
     for (const fix of fixes.filter((each) => each.startsWith('write'))) expect(parseRoute(/"(.*)"/.exec(fix)![1])).toHaveProperty('route');
   });
 
