@@ -28,9 +28,12 @@ export function readApi(resource: TemplateResource): Api {
   };
 }
 
-/** What a model says of a resource policy. */
+/**
+ * What a model says of a resource policy. An empty text is none: the Serverless Framework writes one for APIs without
+ * a policy (serverless/serverless, lib/plugins/aws/package/compile/events/api-gateway/lib/rest-api.js).
+ */
 export function policyMembers(policy: unknown): Pick<Api, 'resourcePolicy' | 'resourcePolicyDoubt'> {
-  if (policy === undefined || policy === null) return { resourcePolicy: false };
+  if (policy === undefined || policy === null || policy === '') return { resourcePolicy: false };
   const doubt = resourcePolicyDoubt(policy);
   return { resourcePolicy: true, ...(doubt !== undefined && { resourcePolicyDoubt: doubt }) };
 }

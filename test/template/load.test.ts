@@ -130,7 +130,7 @@ describe('cloud assemblies', () => {
   });
 
   test('parameters that the manifest gives a value win over their defaults', () => {
-    const template = {
+    const withParameters = {
       Parameters: { Stage: { Type: 'String', Default: 'beta' }, Region: { Type: 'String' }, Odd: { Type: 'String', Default: 'default' } },
       Resources: {
         Server: {
@@ -139,7 +139,7 @@ describe('cloud assemblies', () => {
       },
     };
     const parameters = { Stage: 'prod', Region: 'west', Odd: { Ref: 'Stage' } };
-    write({ 'manifest.json': { artifacts: { App: stack('App.json', { properties: { templateFile: 'App.json', parameters } }) } }, 'App.json': template });
+    write({ 'manifest.json': { artifacts: { App: stack('App.json', { properties: { templateFile: 'App.json', parameters } }) } }, 'App.json': withParameters });
     expect(modelFromTemplates(loadTemplates(folder)).resourceServers[0].identifier).toBe('prod-west-default');
   });
 
