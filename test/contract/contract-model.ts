@@ -8,7 +8,10 @@ const PATHS_WITH_READ = ['/', '/photos', '/photos/{id}', '/photos/{id}/tags', '/
 export function contractModel(retired: boolean): AccessModel {
   return canonicalModel({
     version: 1,
-    userPools: [pool('Users'), pool('Partners'), pool('Strangers')],
+    userPools: [
+      pool('Users'), pool('Partners'), pool('Strangers'), { ...pool('Modern'), issuer: 'updated' },
+      { ...pool('Entitled'), tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] },
+    ],
     domains: [],
     resourceServers: [
       server('Photos', 'Users', 'photos', ['read', 'write', 'read.all', ...retired ? [] : ['retired']]),
@@ -31,6 +34,9 @@ export function contractModel(retired: boolean): AccessModel {
       web('Plain', 'photos/read'),
       phone('Phone', 'Users'),
       phone('StrangerPhone', 'Strangers'),
+      phone('ModernPhone', 'Modern'),
+      phone('Member', 'Entitled'),
+      { ...machine('TokenReader', 'photos/read'), authFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] },
     ],
     apis: [{
       id: id('Api'), origin: 'declared', kind: 'rest', name: 'contract', resourcePolicy: false, stages: [{ id: id('Stage'), name: 'test' }], gatewayResponses: [],
@@ -38,6 +44,10 @@ export function contractModel(retired: boolean): AccessModel {
     authorizers: [
       { id: id('UsersAuthorizer'), api: id('Api'), kind: 'cognito', userPools: [id('Users')] },
       { id: id('UsersAndPartnersAuthorizer'), api: id('Api'), kind: 'cognito', userPools: [id('Users'), id('Partners')] },
+      { id: id('ModernAuthorizer'), api: id('Api'), kind: 'cognito', userPools: [id('Modern')] },
+      { id: id('EntitledAuthorizer'), api: id('Api'), kind: 'cognito', userPools: [id('Entitled')] },
+      { id: id('BoundAuthorizer'), api: id('Api'), kind: 'cognito', userPools: [id('Users')], audience: 'https://photos.example.com' },
+      { id: id('LambdaAuthorizer'), api: id('Api'), kind: 'lambda', userPools: [] },
     ],
     methods: [
       ...PATHS_WITH_READ.map((path) => method('GET', path, anyOf('photos/read'))),
@@ -59,6 +69,11 @@ export function contractModel(retired: boolean): AccessModel {
       method('GET', '/admin', { kind: 'iam' }),
       method('GET', '/retired', anyOf('photos/retired')),
       method('GET', '/albums', anyOf('https://albums.example.com/v2/view')),
+      method('GET', '/modern', { kind: 'anyOf', authorizer: id('ModernAuthorizer'), scopes: ['aws.cognito.signin.user.admin'] }),
+      method('GET', '/entitled', { kind: 'anyOf', authorizer: id('EntitledAuthorizer'), scopes: ['aws.cognito.signin.user.admin'] }),
+      method('POST', '/entitled', { kind: 'anyOf', authorizer: id('EntitledAuthorizer'), scopes: ['photos/write'] }),
+      method('GET', '/bound', { kind: 'anyOf', authorizer: id('BoundAuthorizer'), scopes: ['photos/read'] }),
+      method('GET', '/custom', { kind: 'lambda', authorizer: id('LambdaAuthorizer') }),
     ],
   });
 }

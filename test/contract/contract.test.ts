@@ -21,7 +21,7 @@ describe('the table', () => {
     const verdicts = (kind: string) => SCENARIOS.filter(({ expected }) => 'reason' in expected && expected.reason === kind).length;
     const reasons = [
       'public', 'scopeMatched', 'idTokenAccepted', 'apiKeyAccepted', 'iamAccepted', 'noRoute', 'noToken', 'unverifiableToken', 'otherUserPool',
-      'expiredToken', 'accessTokenRequired', 'idTokenRequired', 'scopeMissing', 'scopeNeverMatches', 'apiKeyRequired', 'iamRequired',
+      'updatedIssuer', 'audienceMismatch', 'expiredToken', 'accessTokenRequired', 'idTokenRequired', 'scopeMissing', 'scopeNeverMatches', 'apiKeyRequired', 'iamRequired',
     ];
     expect(reasons.filter((reason) => verdicts(reason) === 0)).toEqual([]);
   });
@@ -32,8 +32,8 @@ describe('the table', () => {
     expect(model.clients.filter(({ name }) => !clients.includes(String(name)))).toEqual([]);
     const answering = SCENARIOS.map(({ expected }) => (expected.verdict === 'allow' ? expected.method : undefined));
     const routes = model.methods.map(({ verb, path }) => `${String(verb)} ${String(path)}`);
-    // The scope email never opens a method.
-    expect(routes.filter((route) => !answering.includes(route))).toEqual(['GET /email']);
+    // Nothing opens these: the scope email, the updated issuer, an audience that no token has for certain, a Lambda function, a scope that is taken away.
+    expect(routes.filter((route) => !answering.includes(route)).sort()).toEqual(['GET /bound', 'GET /custom', 'GET /email', 'GET /entitled', 'GET /modern']);
   });
 
   test('an answer with another verdict, reason or method does not agree', () => {
@@ -55,13 +55,13 @@ describe('the contract template', () => {
     const { userPools, resourceServers, clients, apis, authorizers, methods } = model;
     const byText = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
     return {
-      userPools: userPools.map(({ id, origin, issuer }) => ({ id, origin, issuer })),
+      userPools: userPools.map(({ id, origin, issuer, tokenTrigger, triggerScopes }) => ({ id, origin, issuer, tokenTrigger, triggerScopes })),
       resourceServers: resourceServers.map(({ id, userPool, identifier, scopes }) => (
         { id, userPool, identifier, scopes: scopes.map((scope) => ('name' in scope ? scope.name : scope)) }
       )),
       clients,
       apis,
-      authorizers: authorizers.map(({ id, api, kind, userPools: pools }) => ({ id, api, kind, pools })),
+      authorizers: authorizers.map(({ id, api, kind, userPools: pools, audience }) => ({ id, api, kind, pools, audience })),
       methods: methods
         .map(({ verb, path, access, apiKeyRequired, integration }) => ({ verb, path, access, apiKeyRequired, integration }))
         .sort(byText),

@@ -9,7 +9,7 @@ export interface TokenOf {
   /** Logical id of the client, which is its ClientName too. */
   readonly client: string;
   readonly use: 'access' | 'id';
-  readonly source: 'client_credentials' | 'code' | 'sdkSignIn';
+  readonly source: 'client_credentials' | 'code' | 'sdkSignIn' | 'clientToken';
   /** Scopes that the client asks for. Default: all that it may ask for. */
   readonly asksFor?: readonly string[];
 }
@@ -31,6 +31,8 @@ export interface Credentials {
 export type Expectation =
   | { readonly verdict: 'allow'; readonly reason: AllowReason; readonly status: 200; /** The method that answers: `GET /photos/{id}`. */ readonly method: string }
   | { readonly verdict: 'deny'; readonly reason: DenyReason; readonly status: 401 | 403 }
+  /** The template does not decide; the reason is for people. */
+  | { readonly verdict: 'unknown'; readonly reason: string }
   /** The client does not obtain the token, so there is nothing to call with. */
   | { readonly verdict: 'noToken' };
 
@@ -55,6 +57,7 @@ const user = (client: string, use: TokenOf['use'], source: TokenOf['source']): C
 const allow = (method: string, reason: AllowReason = 'scopeMatched'): Expectation => ({ verdict: 'allow', reason, status: 200, method });
 const deny = (reason: DenyReason): Expectation => ({ verdict: 'deny', reason, status: FORBIDDEN.includes(reason) ? 403 : 401 });
 const FORBIDDEN: readonly DenyReason[] = ['noRoute', 'apiKeyRequired', 'iamRequired'];
+const unknown = (reason: string): Expectation => ({ verdict: 'unknown', reason });
 const NO_TOKEN: Expectation = { verdict: 'noToken' };
 
 type Row = readonly [name: string, credentials: Credentials, route: string, expected: Expectation, parameters?: Scenario['parameters']];
@@ -116,6 +119,17 @@ const ROWS: readonly Row[] = [
   ['a scope that is still declared', machine('Keeper'), 'GET /retired', allow('GET /retired')],
   ['a scope that is no longer declared', machine('Keeper'), 'GET /retired', deny('scopeMissing'), { Retired: 'true' }],
   ['a scope besides one that is no longer declared', machine('Keeper'), 'GET /photos', allow('GET /photos'), { Retired: 'true' }],
+  // What a user pool or an authorizer adds to the rules
+  ['a token with the updated issuer', user('ModernPhone', 'access', 'sdkSignIn'), 'GET /modern', deny('updatedIssuer')],
+  ['a token without the audience that an authorizer demands', machine('Reader'), 'GET /bound', deny('audienceMismatch')],
+  ['a user\'s token, whose request could name the audience', user('Album', 'access', 'code'), 'GET /bound',
+    unknown('the request for the token can name a resource, which becomes its audience')],
+  ['a scope that the trigger of the user pool adds', user('Member', 'access', 'sdkSignIn'), 'POST /entitled', allow('POST /entitled')],
+  ['a scope that the trigger of the user pool takes away', user('Member', 'access', 'sdkSignIn'), 'GET /entitled', deny('scopeMissing')],
+  ['a machine\'s token by GetClientToken', user('TokenReader', 'access', 'clientToken'), 'GET /photos', allow('GET /photos')],
+  ['a machine\'s token by GetClientToken, without the scope', user('TokenReader', 'access', 'clientToken'), 'POST /photos', deny('scopeMissing')],
+  ['GetClientToken of a client that may not use it', user('Reader', 'access', 'clientToken'), 'GET /photos', NO_TOKEN],
+  ['a Lambda authorizer', machine('Reader'), 'GET /custom', unknown('a Lambda authorizer decides')],
   // Methods without the authorizer
   ['a public method without a token', {}, 'GET /health', allow('GET /health', 'public')],
   ['a public method with garbage', { token: 'garbage' }, 'GET /health', allow('GET /health', 'public')],

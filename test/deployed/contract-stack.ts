@@ -10,7 +10,7 @@ import { CONTRACT_TEMPLATE_PATH } from '../contract/implementations';
 import type { Expectation, Scenario, TokenOf } from '../contract/scenarios';
 
 const STACK = 'Contract';
-const USER_POOLS = ['Users', 'Partners', 'Strangers'];
+const USER_POOLS = ['Users', 'Partners', 'Strangers', 'Modern', 'Entitled'];
 const GARBAGE = 'garbage';
 
 /** What can be seen from outside: the reason of a decision cannot. */

@@ -19,7 +19,7 @@ export async function deployTemplate(
     [`Parameters.member.${position + 1}.ParameterKey`, key],
     [`Parameters.member.${position + 1}.ParameterValue`, value],
   ]);
-  const input = { StackName: stack, TemplateBody: template, ...Object.fromEntries(pairs) };
+  const input = { 'StackName': stack, 'TemplateBody': template, 'Capabilities.member.1': 'CAPABILITY_IAM', ...Object.fromEntries(pairs) };
   await cloudFormation(emulator, exists ? 'UpdateStack' : 'CreateStack', input);
   let status: string | undefined;
   do {

@@ -9,8 +9,8 @@ export interface User {
   readonly password: string;
 }
 
-/** How a client obtains tokens: an OAuth grant, or sign-in through the API. */
-export type Source = 'client_credentials' | 'code' | 'sdkSignIn';
+/** How a client obtains tokens: an OAuth grant, sign-in through the API, or `GetClientToken`. */
+export type Source = 'client_credentials' | 'code' | 'sdkSignIn' | 'clientToken';
 
 /** A token and how it was obtained. Never print `jwt`. */
 export interface IssuedToken {
@@ -73,6 +73,7 @@ export async function obtainTokens(
   const scope = scopes.join(' ');
   if (source === 'client_credentials') return byClientCredentials(emulator, client, scope);
   if (source === 'code') return byCode(emulator, client, scope, user);
+  if (source === 'clientToken') return byClientToken(emulator, client, scopes);
   const password = client.ExplicitAuthFlows?.includes('ALLOW_USER_PASSWORD_AUTH') && !client.ClientSecret;
   try {
     const { AccessToken, IdToken } = await (password ? signInByPassword : signInBySrp)(emulator, client, user);
@@ -85,6 +86,16 @@ export async function obtainTokens(
 async function byClientCredentials(emulator: Emulator, client: UserPoolClient, scope: string): Promise<IssuedToken[]> {
   const { access_token: token } = await tokenEndpoint(emulator, client, { grant_type: 'client_credentials', scope });
   return [issued('access', 'client_credentials', token)];
+}
+
+async function byClientToken(emulator: Emulator, client: UserPoolClient, scopes: readonly string[]): Promise<IssuedToken[]> {
+  try {
+    const input = { ClientId: client.ClientId, Secret: client.ClientSecret, Scopes: scopes };
+    const answer = await cognito<{ ClientAuthenticationResult: { AccessToken: string } }>(emulator, 'GetClientToken', input);
+    return [issued('access', 'clientToken', answer.ClientAuthenticationResult.AccessToken)];
+  } catch (error) {
+    throw error instanceof ApiError ? new TokenRefused(error.message) : error;
+  }
 }
 
 /** Opens the sign-in page, sends its form as a browser does, and redeems the code with its PKCE verifier. */
