@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { MockIntegration } from 'aws-cdk-lib/aws-apigateway';
-import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
 import { show, timeInTurn, type Figure } from './measure';
+import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
 
 const POOLS = 9;
 const FEW = 10;
