@@ -1,8 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { expectedNames } from '../../model/nearest';
-import { failOn, formatProblem, ProblemError, type Problem } from '../../model/problem';
-import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+import { failOn, formatProblem, type Problem } from '../../model/problem';
 
 /** Throws where a call was given something wrong. */
 export function failAt(problems: readonly Problem[]): void {
@@ -17,28 +15,4 @@ export function failAtSynth(construct: IConstruct, check: () => readonly Problem
 /** The texts that are literals; what only deployment knows cannot be checked here. */
 export function literals(texts: readonly string[]): string[] {
   return texts.filter((text) => !Token.isUnresolved(text));
-}
-
-/** How a resource server gets a scope, by where its scopes come from. */
-export const SCOPE_FIXES = {
-  declared: 'declare it with addScope, or correct the name',
-  plain: 'add it to the scopes of the resource server, or correct the name',
-  attributes: 'add it to scopeNames of the attributes, or correct the name',
-  manifest: 'take a newer manifest, or correct the name',
-  none: 'declare it with addScope, refer to its resource server with fromAttributes, or correct the name',
-} as const;
-
-/** Where the scopes of a resource server come from. */
-export type ScopeSource = keyof typeof SCOPE_FIXES;
-
-/** The error for a scope name that a resource server does not declare. */
-export function unknownScopeName(server: IScopedResourceServer, name: string, source: ScopeSource): ProblemError {
-  return new ProblemError([{
-    code: 'ScopeUnknown',
-    subject: `resource server "${server.node.path}"`,
-    wrong: 'declares no such scope',
-    got: name,
-    expected: expectedNames(name, server.scopes.map((scope) => scope.name), 'a declared scope'),
-    fix: SCOPE_FIXES[source],
-  }]);
 }

@@ -7,8 +7,9 @@ import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../..
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { failAtArguments } from './arguments';
-import { failAt, unknownScopeName, type ScopeSource } from './problems';
+import { failAt } from './problems';
 import { markReference } from './template-metadata';
+import { unknownScopeName, type ScopeSource } from './unknown-scope';
 import { UserPoolRegistry } from './user-pool-registry';
 
 /** A resource server that is declared elsewhere. */

@@ -7,7 +7,7 @@ import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
 import type { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { later, plainServers, type PlainServer } from './plain-servers';
-import { SCOPE_FIXES, type ScopeSource } from './problems';
+import { SCOPE_FIXES, type ScopeSource } from './unknown-scope';
 import { userPoolKey } from './user-pool-key';
 
 /** Resource servers of one user pool, unless the quota is raised («Quotas in Amazon Cognito», 2026). */
