@@ -275,6 +275,8 @@ describe('deny by default: synthesis fails', () => {
     ['a GET that looks like a preflight', 'RouteAccessMissing', ({ api }) => l1(api.root.addResource('cors').addCorsPreflight({ allowOrigins: Cors.ALL_ORIGINS })).addPropertyOverride('HttpMethod', 'GET')],
     ['a method in a nested stack', 'RouteAccessMissing', ({ api, stack }) =>
       new CfnMethod(new NestedStack(stack, 'Nested'), 'Raw', { restApiId: api.restApiId, resourceId: api.restApiRootResourceId, httpMethod: 'GET', authorizationType: 'NONE' })],
+    ['methods of an S3 object', 'RouteAccessMissing', ({ api }) => (api.node.defaultChild as CfnRestApi).addPropertyOverride('BodyS3Location', { Bucket: 'a', Key: 'b' })],
+    ['methods of another API', 'RouteAccessMissing', ({ api }) => (api.node.defaultChild as CfnRestApi).addPropertyOverride('CloneFrom', 'abcdefghij')],
     ['a body', 'RouteAccessMissing', ({ api }) => (api.node.defaultChild as CfnRestApi).addPropertyOverride('Body', { openapi: '3.0.1', paths: {} })],
     ['a scope that is not declared', 'ScopeUnknown', ({ api }) => api.root.addMethod('GET', mock(), { authorizationScopes: ['photos/raed'] })],
     ['a scope of no known resource server', 'ScopeUnknown', ({ api }) => api.root.addMethod('GET', mock(), { authorizationScopes: ['order/read'] })],
@@ -655,10 +657,35 @@ describe('CORS', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  test('a status code that is added to a default response is in the template', () => {
+    const { stack, api } = setUp(cors);
+    api.addGatewayResponse('Mine', { type: ResponseType.DEFAULT_5XX, statusCode: '503' });
+    Template.fromStack(stack).hasResourceProperties(RESPONSE, { ResponseType: 'DEFAULT_5XX', StatusCode: '503' });
+  });
+
   test('options that are absent add nothing', () => {
     const { stack, api } = setUp();
     api.addGatewayResponse('Unauthorized', { type: ResponseType.UNAUTHORIZED });
     Template.fromStack(stack).hasResourceProperties(RESPONSE, { ResponseType: 'UNAUTHORIZED', ResponseParameters: Match.absent() });
     Template.fromStack(stack).resourceCountIs(RESPONSE, 1);
   });
+});
+
+test('names of authorizers have 100 characters and a hash at most, and stay apart where their beginnings are alike', () => {
+  const stack = newStack();
+  const pools = ['A', 'B'].map((end) => new UserPool(stack, `${'P'.repeat(120)}${end}`));
+  const servers = pools.map((userPool, position) => newPhotos(stack, { userPool }, `Server${position}`));
+  const api = new ProtectedApi(stack, 'Api', { resourceServers: servers.map(({ photos }) => photos) });
+  for (const [position, { read }] of servers.entries()) api.addRoute(`GET /${position}`, { access: Access.anyOf(read), integration: mock() });
+  const names = authorizerNames(stack);
+  expect(names.map((name) => name.replace(/[0-9a-f]{8}$/, ''))).toEqual([`${'P'.repeat(100)}-`, `${'P'.repeat(100)}-`]);
+  expect(new Set(names).size).toBe(2);
+});
+
+test('scopes of one full name in two user pools are on a method once', () => {
+  const stack = newStack();
+  const [a, b] = ['A', 'B'].map((id) => newPhotos(stack, {}, id));
+  const api = new ProtectedApi(stack, 'Api', { resourceServers: [a.photos, b.photos] });
+  api.addRoute('GET /', { access: Access.anyOf(a.read, b.read), integration: mock() });
+  expect(methodOf(stack, 'GET').Properties.AuthorizationScopes).toEqual(['photos/read']);
 });

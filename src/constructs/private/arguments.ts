@@ -1,5 +1,4 @@
-import { failAt } from './problems';
-import type { Problem } from '../../model/problem';
+import { failOn, type Problem } from '../../model/problem';
 
 /** What an argument can be: how to tell, and what to pass. Objects are told by a member, as several copies of a class may be loaded. */
 const KINDS = {
@@ -66,11 +65,11 @@ const CALLS = {
  */
 export function failAtArguments(call: keyof typeof CALLS, subject: string, given: object | undefined | null): void {
   if (!isObject(given)) {
-    failAt([problem(`properties of ${subject}`, given, 'an object', KINDS['an object'].fix)]);
+    failOn([problem(`properties of ${subject}`, given, 'an object', KINDS['an object'].fix)]);
     return;
   }
   const shape: Shape = CALLS[call];
-  failAt(Object.entries(shape).flatMap(([member, kind]) => check(`${member} of ${subject}`, (given as { [member: string]: unknown })[member], kind)));
+  failOn(Object.entries(shape).flatMap(([member, kind]) => check(`${member} of ${subject}`, (given as { [member: string]: unknown })[member], kind)));
 }
 
 function check(subject: string, value: unknown, kind: Kind): Problem[] {
