@@ -14,6 +14,7 @@ const SCHEMES = {
   Custom: { ...COGNITO, 'x-amazon-apigateway-authtype': 'custom', 'x-amazon-apigateway-authorizer': { type: 'request', identitySource: 'method.request.header.X' } },
   Sigv4: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
   Key: { type: 'apiKey', name: 'X-API-Key', in: 'header' },
+  HeaderKey: { type: 'apiKey', name: 'X-Other', in: 'header' },
   OtherKey: { type: 'apiKey', name: 'key', in: 'query' },
   Documented: { type: 'oauth2', flows: {} },
   Half: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authtype': 'cognito_user_pools' },
@@ -48,6 +49,7 @@ describe('security of an operation', () => {
     ['an API key beside a Cognito scheme', [{ Users: ['a/b'] }, { Key: [] }], { scheme: 'Users', scopes: ['a/b'], apiKeyRequired: true }],
     ['an API key or nothing', [{ Key: [] }, {}], { authorizationType: 'NONE', apiKeyRequired: UNCLEAR }],
     ['a key that API Gateway does not check', [{ OtherKey: [] }], { authorizationType: 'NONE', apiKeyRequired: false }],
+    ['a key in a header that API Gateway does not check', [{ HeaderKey: [] }], { authorizationType: 'NONE', apiKeyRequired: false }],
     ['a scheme that is documentation only', [{ Documented: ['x'] }], { authorizationType: 'NONE', scopes: ['x'] }],
     ['documentation beside a Cognito scheme', [{ Users: ['a/b'], Documented: ['x'] }], { authorizationType: 'COGNITO_USER_POOLS', scopes: ['a/b'] }],
     ['documentation beside signed requests', [{ Sigv4: [], Documented: ['x'] }], { authorizationType: 'AWS_IAM', scopes: ['x'] }],
@@ -106,6 +108,7 @@ describe('security of an operation', () => {
     ['of another type', { type: 'COGNITO_USER_POOLS' }, { authorizationType: UNCLEAR }],
     ['without a type', {}, { authorizationType: UNCLEAR }],
     ['that is a text', 'NONE', { authorizationType: UNCLEAR }],
+    ['of type AWS_IAM in lower case', { type: 'aws_iam' }, { authorizationType: 'AWS_IAM' }],
     ['of type NONE', { type: 'NONE' }, { authorizationType: 'NONE' }],
   ])('the extension %s', (_, extension, expected) => {
     expect(operationOf({ 'x-amazon-apigateway-auth': extension })).toMatchObject(expected);
