@@ -24,7 +24,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
-  cdkVersion: '2.276.0',
+  cdkVersion: '2.275.0',
   constructsVersion: '10.5.1',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.3',
