@@ -188,6 +188,15 @@ describe('references across stacks', () => {
     expect(resolveIn(output, { ...user, environment: { region: 'eu-west-1' } }, elsewhere)).toMatchObject({ expression: '${Auth/Pool}' });
   });
 
+  test('an output is found by the Region of the stack itself, whether that is known or not', () => {
+    const output = { 'Fn::GetStackOutput': { StackName: 'auth', OutputName: 'PoolId', Region: { Ref: 'AWS::Region' } } };
+    expect(resolveIn(output, user, auth)).toMatchObject({ expression: '${Auth/Pool}' });
+    const [here, there] = ['eu-west-1', 'us-east-1'].map((region) => ({ environment: { region } }));
+    expect(resolveIn(output, { ...user, ...here }, { ...auth, ...here })).toMatchObject({ expression: '${Auth/Pool}' });
+    expect(resolveIn(output, { ...user, ...here }, { ...auth, ...there })).toMatchObject({ expression: '${output:auth.PoolId in eu-west-1}' });
+    expect(resolveIn(output, user, { ...auth, ...there })).toMatchObject({ expression: '${output:auth.PoolId}' });
+  });
+
   test('of two stages that export one name, a stack imports from its own', () => {
     const stages = ['Dev', 'Prod'].map((stage) => ({ ...auth, stack: `${stage}/Auth` }));
     expect(resolveIn(importing, { ...user, stack: 'Prod/User' }, ...stages)).toMatchObject({ expression: '${Prod/Auth/Pool}' });

@@ -27,14 +27,20 @@ export const getStackOutput: Intrinsic = (argument, scope) => {
     return value === undefined ? undefined : toText(value, `${key} of Fn::GetStackOutput`);
   });
   if (typeof stack !== 'string' || typeof output !== 'string') return new Unresolved('Fn::GetStackOutput has no fixed stack and output');
-  const place = region instanceof Unresolved ? region.expression : region ?? scope.source.environment.region;
-  if (region instanceof Unresolved && place === undefined) return new Unresolved(region.unknown);
+  const elsewhere = isOwnRegion(region) ? undefined : region;
+  const place = elsewhere instanceof Unresolved ? elsewhere.expression : elsewhere ?? scope.source.environment.region;
+  if (elsewhere instanceof Unresolved && place === undefined) return new Unresolved(elsewhere.unknown);
   const found = scope.all.filter(({ source }) => source.stackName === stack && source.environment.region === place);
   const sameAccount = found.filter(({ source }) => source.environment.account === scope.source.environment.account);
   const chosen = found.length > 1 ? sameAccount : found;
   if (chosen.length === 1) return outputValue(output, chosen[0]);
   return new Unresolved(`stack ${stack} is not among the templates`, placeholder(inPlace(`output:${stack}.${output}`, scope, place)));
 };
+
+/** Whether a Region is that of the stack itself, by its pseudo parameter. The CDK writes it so where the app names no Region. */
+function isOwnRegion(region: Resolved): boolean {
+  return region instanceof Unresolved && region.name === 'AWS::Region';
+}
 
 interface Export { readonly output: string; readonly scope: Scope }
 
