@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import {
-  AccessLogField, AccessLogFormat, JsonSchemaType, LogGroupLogDestination, MethodLoggingLevel, MockIntegration, PassthroughBehavior,
-  type IAccessLogDestination, type Integration, type StageOptions,
-} from 'aws-cdk-lib/aws-apigateway';
+import { JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledged-findings';
+import { healthProbe, logGroup, stageOptions } from '../shared/api-parts';
 import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
 
 /** Where the browser application of the album is served. */
@@ -44,7 +41,7 @@ export class PhotoAlbumStack extends Stack {
         allowHeaders: ['Authorization', 'Content-Type'],
       },
       cloudWatchRole: true, // API Gateway has one such role per account and region; this stack brings it along
-      deployOptions: stageOptions(new LogGroupLogDestination(this.logGroup('AccessLog'))),
+      deployOptions: stageOptions(logGroup(this, 'AccessLog')),
     });
     const handler = this.photosFunction(write);
     const body = this.photoBody(api);
@@ -53,11 +50,7 @@ export class PhotoAlbumStack extends Stack {
     api.addRoute('GET /photos/{id}', { access: Access.anyOf(read), handler });
     api.addRoute('PUT /photos/{id}', { access: Access.anyOf(write), handler, ...body });
     api.addRoute('DELETE /photos/{id}', { access: Access.anyOf(write), handler });
-    api.addRoute('GET /health', {
-      access: Access.public('probe of the load balancer'),
-      integration: healthy(),
-      methodResponses: [{ statusCode: '200' }],
-    });
+    api.addRoute('GET /health', { access: Access.public('probe of the load balancer'), ...healthProbe() });
 
     new CfnOutput(this, 'TokenUrl', { value: photos.tokenUrl });
     new CfnOutput(this, 'NightlyExportClientId', { value: nightlyExport.clientId });
@@ -67,16 +60,16 @@ export class PhotoAlbumStack extends Stack {
 
   /** May write its own log, and nothing else. */
   private photosFunction(write: Scope): Function {
-    const logGroup = this.logGroup('PhotosLog');
+    const log = logGroup(this, 'PhotosLog');
     const role = new Role(this, 'PhotosRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    log.grantWrite(role);
     return new Function(this, 'PhotosFunction', {
       runtime: Runtime.NODEJS_24_X,
       code: Code.fromAsset(join(__dirname, 'handlers')),
       handler: 'photos.handler',
       environment: { ALBUM_ORIGIN, WRITE_SCOPE: write.fullName },
       role,
-      logGroup,
+      logGroup: log,
     });
   }
 
@@ -95,39 +88,4 @@ export class PhotoAlbumStack extends Stack {
       requestValidator: api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true }),
     };
   }
-
-  private logGroup(id: string): LogGroup {
-    return new LogGroup(this, id, { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-  }
-}
-
-/** Every request leaves one line that says who called what, and callers cannot overrun the functions. */
-function stageOptions(accessLogDestination: IAccessLogDestination): StageOptions {
-  return {
-    accessLogDestination,
-    accessLogFormat: AccessLogFormat.custom(JSON.stringify({
-      requestId: AccessLogField.contextRequestId(),
-      extendedRequestId: AccessLogField.contextExtendedRequestId(), // callers cannot choose this one
-      time: AccessLogField.contextRequestTime(),
-      verb: AccessLogField.contextHttpMethod(),
-      path: AccessLogField.contextResourcePath(),
-      status: AccessLogField.contextStatus(),
-      client: AccessLogField.contextAuthorizerClaims('client_id'),
-      subject: AccessLogField.contextAuthorizerClaims('sub'),
-      scope: AccessLogField.contextAuthorizerClaims('scope'),
-      refusal: AccessLogField.contextErrorResponseType(),
-    })),
-    loggingLevel: MethodLoggingLevel.ERROR,
-    throttlingRateLimit: 50,
-    throttlingBurstLimit: 100,
-  };
-}
-
-/** The gateway answers by itself: callers without a token start no function. */
-function healthy(): Integration {
-  return new MockIntegration({
-    passthroughBehavior: PassthroughBehavior.NEVER,
-    requestTemplates: { 'application/json': '{ "statusCode": 200 }' },
-    integrationResponses: [{ statusCode: '200', responseTemplates: { 'application/json': '{ "status": "ok" }' } }],
-  });
 }

@@ -31,9 +31,9 @@ describeWith(CFN_LINT, 'cfn-lint 1.58.0', (python) => {
     expect(lintTemplates(python, [file])).toEqual(findings);
   });
 
-  test.each(examples())('finds nothing in what examples/%s synthesizes', (example) => {
-    const assembly = join(folder, example);
-    execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', `examples/${example}/app.ts`], {
+  test.each(appFiles())('finds nothing in what examples/%s synthesizes', (file) => {
+    const assembly = join(folder, file);
+    execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', `examples/${file}`], {
       cwd: ROOT, env: { ...process.env, CDK_OUTDIR: assembly, CDK_VALIDATION: 'false' }, stdio: ['ignore', 'ignore', 'pipe'],
     });
     const files = templatesIn(assembly);
@@ -47,8 +47,8 @@ describeWith(CFN_LINT, 'cfn-lint 1.58.0', (python) => {
   });
 });
 
-function examples(): string[] {
-  return readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'app.ts')));
+function appFiles(): string[] {
+  return readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' }).filter((file) => /(^|[/-])app\.ts$/.test(file)).sort();
 }
 
 function templatesIn(folder: string): string[] {
