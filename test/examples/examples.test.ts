@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { CfnUserPool, CfnUserPoolClient, CfnUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { APPS, matrixOf, synthesize, templatesIn } from './apps';
 import { findingsIn } from './findings';
 import { renderMatrixText } from '../../src/analysis/render-matrix-text';
@@ -49,6 +50,10 @@ describe.each(Object.keys(APPS))('examples/%s', (file) => {
   test('looks as its README shows it', () => {
     const text = renderMatrixText(matrixOf(at('plain')), textOptions({}, false));
     expect(readFileSync(join(EXAMPLES, dirname(file), 'README.md'), 'utf8')).toContain(`\n\`\`\`text\n${text}\`\`\`\n`);
+  });
+
+  test('warns of nothing that is not acknowledged', () => {
+    expect(new CloudAssembly(at('plain')).stacks.flatMap(({ messages }) => messages).filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   test('leaves no answer unknown', () => {
