@@ -8,6 +8,7 @@ import { renderExplanationText } from '../analysis/render-explanation-text';
 import { renderMatrixJson } from '../analysis/render-matrix-json';
 import { renderMatrixText } from '../analysis/render-matrix-text';
 import type { AccessModel } from '../model/access-model';
+import { writeAccessModel } from '../model/model-json';
 import { ProblemError, type Problem } from '../model/problem';
 import { VERBS } from '../model/route';
 
@@ -111,6 +112,16 @@ export const COMMANDS: readonly Command[] = [
         ? `${JSON.stringify(explanation, null, 2)}\n`
         : renderExplanationText(explanation, terminalOf(io, options));
       return { output: [text], exitCode: explanation.verdict === 'allow' ? 0 : 1 };
+    },
+  },
+  {
+    name: 'model',
+    summary: 'write what the answers are read from, as JSON',
+    arguments: [PATH],
+    options: OUTPUT_OPTIONS.filter(({ flags }) => flags.startsWith('--output')),
+    examples: ['protected-api model --output deployed.model.json'],
+    async run({ args: [path], model }) {
+      return { output: [writeAccessModel(await model(path))], exitCode: 0 };
     },
   },
 ];

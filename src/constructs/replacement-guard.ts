@@ -1,19 +1,30 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { failAtArguments } from './private/arguments';
-import { failAt, failAtSynth } from './private/problems';
-import { checkReplacements, readPreviousTemplate } from './private/replacement-checks';
+import { failAtSynth } from './private/problems';
+import { checkReplacements, previousOf } from './private/replacement-checks';
 
 /** What a replacement guard compares with. */
 export interface ReplacementGuardOptions {
   /**
-   * Path of the template that is deployed now, as JSON.
+   * Path of the template that is deployed now, in JSON or YAML.
    *
    * A file of an earlier cloud assembly, or the output of `aws cloudformation get-template --query TemplateBody`.
+   *
+   * @default - none; then `previousModel` is needed
    */
-  readonly previousTemplate: string;
+  readonly previousTemplate?: string;
 
   /**
-   * Logical ids, in the previous template, of what may be replaced.
+   * Path of the access model of the app as it is deployed now, as `protected-api model` writes it from a cloud assembly.
+   *
+   * It knows all stacks, so that references between them are compared by what they mean. Not together with `previousTemplate`.
+   *
+   * @default - none; then `previousTemplate` is needed
+   */
+  readonly previousModel?: string;
+
+  /**
+   * Logical ids, before the change, of what may be replaced.
    *
    * @default - none: every replacement fails synthesis
    */
@@ -28,17 +39,16 @@ export interface ReplacementGuardOptions {
  */
 export class ReplacementGuard {
   /**
-   * Makes synthesis fail where the stack, compared with its previous template, would replace a resource server, a client or a
-   * domain. The message names the clients that would break. Fails at once where the file is no template in JSON.
+   * Makes synthesis fail where the stack, compared with what was deployed before, would replace a resource server, a client or a
+   * domain. The message names the clients that would break. Fails at once where the file is no template or model.
    *
-   * @param stack the stack whose template was deployed before
+   * @param stack the stack that was deployed before
    */
   public static check(stack: Stack, options: ReplacementGuardOptions): void {
     failAtArguments('guard', 'replacement guard', { stack, options });
     failAtArguments('guardOptions', 'replacement guard', options);
-    const previous = readPreviousTemplate(options.previousTemplate);
-    failAt(previous.problems);
-    failAtSynth(stack, () => checkReplacements(stack, previous.template, options.accepted ?? []));
+    const previous = previousOf(options);
+    failAtSynth(stack, () => checkReplacements(stack, previous, options.accepted ?? []));
   }
 
   private constructor() {}

@@ -40,6 +40,7 @@ export const PROBLEM_CODES = {
   DeclarationUserPool: 'A declaration names a user pool that the app does not give, or leaves open which one a client belongs to.',
   DeclarationDuration: 'A duration of a declaration is not one of ISO 8601.',
   DeclaredRouteUnused: 'A declaration states the access of a route that no API of the app has. This is a warning.',
+  ReplacementGuardInput: 'A replacement guard has nothing to compare with, or two things.',
   SilentReplacement: 'A change would replace a resource server, a client or a domain that clients depend on, or such a replacement is accepted that is not there.',
   // Clients
   ClientId: 'The id of an app client that exists already has a character that Cognito refuses, or a wrong length.',

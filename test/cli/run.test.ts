@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runWith } from './fake-io';
 import { COMMANDS } from '../../src/cli/commands';
+import { readAccessModel, writeAccessModel } from '../../src/model/model-json';
 
 const PLAIN = 'test/fixtures/plain.yaml';
 const MESSAGE = /^\[[A-Z][A-Za-z]+\] .+; expected .+; .+$/;
@@ -72,6 +73,19 @@ scopes of
     const { stdout } = await runWith(['matrix', 'test/fixtures/l2-two-stacks'], { isTTY: true, columns: 70 });
     expect(stdout).toContain('callers');
     expect(Math.max(...stdout.split('\n').map((line) => line.replace(/\u001b\[\d+m/g, '').length))).toBeLessThanOrEqual(70);
+  });
+});
+
+describe('model', () => {
+  test('writes the access model, which is read as it was written', async () => {
+    const { exitCode, stdout } = await runWith(['model', PLAIN]);
+    expect(exitCode).toBe(0);
+    expect(writeAccessModel(readAccessModel(stdout))).toBe(stdout);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, clients: [{ name: 'AlbumApp' }, { name: 'NightlyExport' }] });
+  });
+
+  test('has no other form', async () => {
+    expect((await runWith(['model', PLAIN, '--format', 'text'])).stderr).toMatch(/^\[Usage\] /);
   });
 });
 
@@ -200,7 +214,7 @@ describe('a wrong command line', () => {
     [['help', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
     [['matrx', '--help'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
     [['--', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
-    [[''], '[Usage] command line has an unknown command, got ""; expected one of "matrix", "can"; see "protected-api --help"'],
+    [[''], '[Usage] command line has an unknown command, got ""; expected one of "matrix", "can", "model"; see "protected-api --help"'],
     [['can', 'X', 'GET', '/photos', 'a', 'b'],
       '[Usage] command can has too many arguments; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],
     [['can', 'X'], '[Usage] command can lacks the argument ROUTE; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],

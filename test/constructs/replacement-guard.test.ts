@@ -1,18 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { Stack } from 'aws-cdk-lib/core';
-import { codesOf, mock, newStack, problemsOf } from './harness';
+import { UserPool, type CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Stack, type App } from 'aws-cdk-lib/core';
+import { stringify } from 'yaml';
+import { codesOf, mock, newApp, newStack, problemsOf } from './harness';
 import { Access, ProtectedApi, ReplacementGuard, ScopedResourceServer } from '../../src';
+import { writeAccessModel } from '../../src/model/model-json';
+import { loadTemplates } from '../../src/template/load';
+import { modelFromTemplates } from '../../src/template/read-access-model';
 
 let folder: string;
 beforeAll(() => folder = mkdtempSync(join(tmpdir(), 'guard-')));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function fileWith(text: string): string {
-  const file = join(folder, 'previous.json');
+  const file = join(folder, 'previous');
   writeFileSync(file, text);
   return file;
 }
@@ -45,7 +49,7 @@ test('a stack that is as it was, or has another display name, passes', () => {
 
 test('fails for another identifier, and names the client that would break', () => {
   expect(problemsOf(synthesize(declare({ identifier: 'pictures' })))).toEqual([
-    expect.stringMatching(/^\[SilentReplacement\] resource server "Photos\w+" of stack "Stack" would be replaced because of another identifier, which breaks "Export", got "pictures"; expected "photos" as in the previous template; undo the change, or add "Photos\w+" to accepted$/),
+    expect.stringMatching(/^\[SilentReplacement\] resource server "Photos\w+" of stack "Stack" would be replaced because of another identifier, which breaks "Export", got "pictures"; expected "photos" as it was before; undo the change, or add "Photos\w+" to accepted$/),
   ]);
 });
 
@@ -70,7 +74,7 @@ test('fails for an accepted logical id that the previous template does not have,
 });
 
 test.each([
-  ['is no JSON', 'Resources: {}', 'InputSyntax'], ['is empty', '', 'InputSyntax'], ['is null', 'null', 'InputNotTemplate'],
+  ['is neither JSON nor YAML', 'a: [', 'InputSyntax'], ['is empty', '', 'InputEmpty'], ['is null', 'null', 'InputNotTemplate'],
   ['has no resources', '{}', 'InputNotTemplate'], ['has a list of resources', '{"Resources":[]}', 'InputNotTemplate'],
 ])('fails at once for a previous template that %s', (_, text, code) => {
   expect(codesOf(() => ReplacementGuard.check(newStack(), { previousTemplate: fileWith(text) }))).toEqual([code]);
@@ -79,4 +83,67 @@ test.each([
 test('fails at once for a previous template that does not exist or is a folder', () => {
   expect(codesOf(() => ReplacementGuard.check(newStack(), { previousTemplate: join(folder, 'missing.json') }))).toEqual(['InputNotFound']);
   expect(codesOf(() => ReplacementGuard.check(newStack(), { previousTemplate: folder }))).toEqual(['InputUnreadable']);
+});
+
+test('the previous template may be YAML', () => {
+  const yaml = stringify(JSON.parse(readFileSync(previousTemplate(), 'utf8')));
+  const check = (stack: Stack) => {
+    ReplacementGuard.check(stack, { previousTemplate: fileWith(yaml) });
+    return () => Template.fromStack(stack);
+  };
+  expect(check(declare())).not.toThrow();
+  expect(codesOf(check(declare({ identifier: 'pictures' })))).toEqual(['SilentReplacement']);
+});
+
+describe('a previous model', () => {
+  /** An app with the user pool in one stack and the photo service, twice, in others. */
+  function declareApp({ pool = 'Users', identifier = 'photos' } = {}) {
+    const app = newApp();
+    const platform = new Stack(app, 'Platform');
+    const users = { Users: new UserPool(platform, 'Users'), Others: new UserPool(platform, 'Others') };
+    const [service, other] = ['Service', 'Other'].map((name) => {
+      const stack = new Stack(app, name);
+      const photos = new ScopedResourceServer(stack, 'Photos', { identifier: `${name}-${identifier}`, userPool: users[pool as keyof typeof users] });
+      photos.addMachineClient('Export', { scopes: [photos.addScope('read', 'View photos')] });
+      return stack;
+    });
+    return { app, service, other };
+  }
+  const modelOf = (app: App) => fileWith(writeAccessModel(modelFromTemplates(loadTemplates(app.synth().directory))));
+
+  function guarded(before: App, { app, service }: ReturnType<typeof declareApp>, accepted?: string[]) {
+    ReplacementGuard.check(service, { previousModel: modelOf(before), accepted });
+    return () => app.synth();
+  }
+
+  test('passes an app that is as it was', () => {
+    expect(guarded(declareApp().app, declareApp())).not.toThrow();
+  });
+
+  test('says with certainty that the user pool of another stack is another one, for the stack that is guarded alone', () => {
+    const lines = problemsOf(guarded(declareApp().app, declareApp({ pool: 'Others' })));
+    expect(lines).toEqual([
+      expect.stringMatching(/^\[SilentReplacement\] resource server "Photos\w+" of stack "Service" would be replaced because of another userPool, which breaks "Export"/),
+      expect.stringMatching(/^\[SilentReplacement\] client "Photos\w+" of stack "Service" would be replaced because of another userPool/),
+    ]);
+  });
+
+  test('takes accepted logical ids of that stack', () => {
+    const id = /"(Photos\w+)" of stack/.exec(problemsOf(guarded(declareApp().app, declareApp({ identifier: 'pictures' })))[0])![1];
+    expect(guarded(declareApp().app, declareApp({ identifier: 'pictures' }), [id])).not.toThrow();
+    expect(problemsOf(guarded(declareApp().app, declareApp(), [`${id}0`]))).toEqual([expect.stringContaining(`expected "${id}"`)]);
+  });
+
+  test.each([['{', 'ModelFormat'], ['{}', 'ModelVersion'], ['{"version":1}', 'ModelFormat']])('fails at once for %s', (text, code) => {
+    expect(new Set(codesOf(() => ReplacementGuard.check(newStack(), { previousModel: fileWith(text) })))).toEqual(new Set([code]));
+  });
+});
+
+test.each([
+  ['nothing', {}, 'has nothing to compare with'],
+  ['both', { previousTemplate: 'a', previousModel: 'b' }, 'has two things to compare with'],
+])('fails at once for %s to compare with', (_, options, wrong) => {
+  expect(problemsOf(() => ReplacementGuard.check(newStack(), options))).toEqual([
+    `[ReplacementGuardInput] replacement guard ${wrong}; expected previousTemplate or previousModel; pass one of them`,
+  ]);
 });

@@ -54,7 +54,7 @@ const CALLS = {
   routeOptions: { access: 'an Access?', handler: 'a Lambda function?', integration: 'an integration?', apiKeyRequired: 'true or false?' },
   tokenTrigger: { userPool: 'a user pool', handler: 'a Lambda function', addsScopes: 'a Scope[]' },
   guard: { stack: 'a Stack', options: 'an object' },
-  guardOptions: { accepted: 'a text[]?' },
+  guardOptions: { previousTemplate: 'a text?', previousModel: 'a text?', accepted: 'a text[]?' },
 } as const satisfies { readonly [call: string]: Shape };
 
 /**

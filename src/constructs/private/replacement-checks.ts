@@ -1,73 +1,113 @@
 import { readFileSync } from 'node:fs';
-import type { Stack } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import { replacements, type Replacement } from '../../analysis/replacements';
 import type { AccessModel } from '../../model/access-model';
+import { readAccessModel } from '../../model/model-json';
 import { expectedNames } from '../../model/nearest';
-import { listNames, type Problem } from '../../model/problem';
+import { listNames, ProblemError, type Problem } from '../../model/problem';
 import { modelFromTemplates } from '../../template/read-access-model';
+import type { TemplateSource } from '../../template/template-set';
+import { parseTemplate } from '../../template/template-text';
 
 /** Both templates are read under one name, so that logical ids meet. */
-const STACK = 'Stack';
+const TEMPLATE = 'Stack';
 
 /** What a replacement is called in messages. */
 const KINDS: { readonly [kind in Replacement['kind']]: string } = { resourceServer: 'resource server', client: 'client', domain: 'domain' };
 
-/** A template that was deployed before. */
-interface PreviousTemplate {
-  readonly template: { readonly Resources: { readonly [logicalId: string]: unknown } };
-  readonly problems: readonly Problem[];
+/** Paths of what can be compared with: one of them. */
+interface PreviousFiles {
+  readonly previousTemplate?: string;
+  readonly previousModel?: string;
 }
 
-/** Reads a template in JSON; YAML would need a parser, and this package brings none into the apps of users. */
-export function readPreviousTemplate(path: string): PreviousTemplate {
-  const none = { Resources: {} };
-  const failure = (code: Problem['code'], wrong: string): PreviousTemplate => ({
-    template: none,
-    problems: [{ code, subject: `previous template "${path}"`, wrong, expected: 'a CloudFormation template in JSON', fix: 'correct the path, or write the file anew' }],
-  });
+/** What was deployed before. */
+export interface Previous {
+  readonly model: AccessModel;
+  /** What the ids of entities of the stack begin with, in the model; a template holds one stack under any name. */
+  readonly prefix: (stack: Stack) => string;
+  /** The model of the app as it is now, with ids that begin alike. */
+  readonly now: (stack: Stack) => AccessModel;
+}
+
+/** Reads what a guard compares with. Fails where it is not exactly one file that can be read. */
+export function previousOf({ previousTemplate, previousModel }: PreviousFiles): Previous {
+  if (previousTemplate !== undefined && previousModel === undefined) {
+    const template = read(previousTemplate, 'template', (text) => parseTemplate(text, previousTemplate));
+    return {
+      model: modelFromTemplates({ templates: [{ stack: TEMPLATE, template, environment: {} }] }),
+      prefix: () => `${TEMPLATE}/`,
+      now: (stack) => modelFromTemplates({ templates: [{ stack: TEMPLATE, template: templateOf(stack), environment: {} }] }),
+    };
+  }
+  if (previousModel !== undefined && previousTemplate === undefined) {
+    const model = read(previousModel, 'access model', readAccessModel);
+    return { model, prefix: (stack) => `${stack.node.path}/`, now: (stack) => modelFromTemplates({ templates: allTemplates(stack) }) };
+  }
+  throw new ProblemError([{
+    code: 'ReplacementGuardInput',
+    subject: 'replacement guard',
+    wrong: previousTemplate === undefined ? 'has nothing to compare with' : 'has two things to compare with',
+    expected: 'previousTemplate or previousModel',
+    fix: 'pass one of them',
+  }]);
+}
+
+function read<T>(path: string, what: string, parse: (text: string) => T): T {
+  const failure = (code: Problem['code'], wrong: string): ProblemError => new ProblemError([{
+    code, subject: `previous ${what} "${path}"`, wrong, expected: 'a file', fix: 'correct the path, or write the file anew',
+  }]);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? failure('InputNotFound', 'does not exist') : failure('InputUnreadable', 'cannot be read');
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? failure('InputNotFound', 'does not exist') : failure('InputUnreadable', 'cannot be read');
   }
-  try {
-    const template = JSON.parse(text.replace(/^\uFEFF/, ''));
-    const { Resources: resources } = template ?? {};
-    const isObject = typeof resources === 'object' && resources !== null && !Array.isArray(resources);
-    return isObject ? { template, problems: [] } : failure('InputNotTemplate', 'has no Resources');
-  } catch {
-    return failure('InputSyntax', 'is no JSON');
-  }
+  return parse(text);
 }
 
-/** Checks what a stack would replace, compared with its previous template. */
-export function checkReplacements(stack: Stack, previous: PreviousTemplate['template'], accepted: readonly string[]): Problem[] {
-  // Marked as internal in the CDK, but the only place that knows the whole template before it is written.
-  const template = stack.resolve((stack as Stack & { _toCloudFormation(): object })._toCloudFormation());
-  const found = replacements(modelOf(previous), modelOf({ ...template, Resources: template.Resources ?? {} }));
+/** Checks what a stack would replace, compared with what was deployed before. */
+export function checkReplacements(stack: Stack, previous: Previous, accepted: readonly string[]): Problem[] {
+  const prefix = previous.prefix(stack);
+  const logicalIdOf = (id: string) => (id.startsWith(prefix) ? id.slice(prefix.length) : id);
+  const found = replacements(previous.model, previous.now(stack)).filter(({ id }) => id.startsWith(prefix));
   return [
-    ...checkAccepted(stack, Object.keys(previous.Resources), accepted),
-    ...found.filter(({ id }) => !accepted.includes(logicalIdOf(id))).map((each) => problemOf(stack, each)),
+    ...checkAccepted(stack, idsIn(previous.model).filter((id) => id.startsWith(prefix)).map(logicalIdOf), accepted),
+    ...found.filter(({ id }) => !accepted.includes(logicalIdOf(id))).map((each) => problemOf(stack, each, logicalIdOf)),
   ];
 }
 
-function modelOf(template: object): AccessModel {
-  return modelFromTemplates({ templates: [{ stack: STACK, template, environment: {} }] });
+function idsIn({ userPools, resourceServers, clients, domains }: AccessModel): string[] {
+  return [...userPools, ...resourceServers, ...clients, ...domains].map(({ id }) => id);
 }
 
-function logicalIdOf(id: string): string {
-  return id.startsWith(`${STACK}/`) ? id.slice(STACK.length + 1) : id;
+/** Marked as internal in the CDK, but the only place that knows the whole template before it is written. */
+function templateOf(stack: Stack): { readonly Resources: object } {
+  const template = stack.resolve((stack as Stack & { _toCloudFormation(): object })._toCloudFormation());
+  return { ...template, Resources: template.Resources ?? {} };
 }
 
-function problemOf(stack: Stack, { kind, id, change, before, after, certain, clients }: Replacement): Problem {
+/** The templates of all stacks of the app, under the names that they have in a cloud assembly. */
+function allTemplates(stack: Stack): TemplateSource[] {
+  return stack.node.root.node.findAll().filter((each): each is Stack => Stack.isStack(each) && each.nestedStackParent === undefined).map((each) => ({
+    stack: each.node.path,
+    stackName: each.stackName,
+    template: templateOf(each),
+    environment: {
+      ...(!Token.isUnresolved(each.account) && { account: each.account }),
+      ...(!Token.isUnresolved(each.region) && { region: each.region }),
+    },
+  }));
+}
+
+function problemOf(stack: Stack, { kind, id, change, before, after, certain, clients }: Replacement, logicalIdOf: (id: string) => string): Problem {
   const broken = clients.length === 0 ? 'no client' : listNames(clients.map(({ name }) => logicalIdOf(name)));
   return {
     code: 'SilentReplacement',
     subject: `${KINDS[kind]} "${logicalIdOf(id)}" of stack "${stack.node.path}"`,
     wrong: `${certain ? 'would' : 'might'} be replaced because of another ${change === 'logicalId' ? 'logical id' : change}, which breaks ${broken}`,
     got: logicalIdOf(after),
-    expected: `"${logicalIdOf(before)}" as in the previous template`,
+    expected: `"${logicalIdOf(before)}" as it was before`,
     fix: `undo the change, or add "${logicalIdOf(id)}" to accepted`,
   };
 }
@@ -76,7 +116,7 @@ function checkAccepted(stack: Stack, logicalIds: readonly string[], accepted: re
   return accepted.filter((id) => !logicalIds.includes(id)).map((id) => ({
     code: 'SilentReplacement',
     subject: `accepted replacement in stack "${stack.node.path}"`,
-    wrong: 'is not in the previous template',
+    wrong: 'is not in what was deployed before',
     got: id,
     expected: expectedNames(id, logicalIds, 'a logical id'),
     fix: 'correct the logical id, or remove it',
