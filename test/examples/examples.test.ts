@@ -25,6 +25,9 @@ const ACKNOWLEDGED: Readonly<Record<string, readonly string[]>> = {
 const SHOWN_CLIENTS = 4;
 
 let folder: string;
+// A deprecated scope whose last day is over brings another warning.
+beforeAll(() => jest.useFakeTimers({ now: new Date('2026-06-30T12:00:00Z'), doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] }));
+afterAll(() => jest.useRealTimers());
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'protected-api-examples-')); });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
