@@ -17,9 +17,10 @@ export class DeployedApp {
   }
 
   /** Deploys all stacks of the app that a TypeScript file makes, or of the one that `cdk.json` names. */
-  public async deploy(file?: string): Promise<void> {
+  public async deploy(file?: string, context: Readonly<Record<string, string>> = {}): Promise<void> {
     const app = file === undefined ? [] : ['--app', `npx tsx --tsconfig tsconfig.dev.json ${file}`];
-    await cdk(this.emulator, 'deploy', '--all', '--require-approval', 'never', '--progress', 'events', ...app, '--output', this.assembly);
+    const given = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
+    await cdk(this.emulator, 'deploy', '--all', '--require-approval', 'never', '--progress', 'events', ...app, ...given, '--output', this.assembly);
   }
 
   /** Destroys all stacks of the last deployment. */

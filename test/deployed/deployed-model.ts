@@ -13,7 +13,7 @@ export class DeployedModel {
   /** Reads the physical ids of all stacks that the model names. */
   public static async read(emulator: Emulator, model: AccessModel): Promise<DeployedModel> {
     const stacks = new Map<string, Map<string, string>>();
-    for (const { id } of [...model.userPools, ...model.clients, ...model.apis]) {
+    for (const { id } of [...model.userPools, ...model.clients, ...model.apis].filter((each) => !isPhysical(each.id))) {
       const [stack] = split(id);
       if (!stacks.has(stack)) stacks.set(stack, await physicalIds(emulator, stack.replaceAll('/', '-')) ?? new Map());
     }
@@ -25,8 +25,9 @@ export class DeployedModel {
     private readonly stacks: ReadonlyMap<string, ReadonlyMap<string, string>>,
   ) {}
 
-  /** The physical id of `Stack/LogicalId`. */
+  /** The physical id of `Stack/LogicalId`, or of what another app deploys. */
   public physical(id: string): string {
+    if (isPhysical(id)) return id;
     const [stack, logicalId] = split(id);
     const found = this.stacks.get(stack)?.get(logicalId);
     if (found === undefined) throw new Error(`${id} is not deployed`);
@@ -53,6 +54,11 @@ export class DeployedModel {
     }
     return tokens;
   }
+}
+
+/** Whether an id of the model is that of something which no template declares. */
+function isPhysical(id: string): boolean {
+  return !id.includes('/');
 }
 
 function split(id: string): [string, string] {

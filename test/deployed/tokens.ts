@@ -41,7 +41,9 @@ const DEFAULT_AUTH_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', '
 export async function createUser(emulator: Emulator, userPool: string, attributes: Record<string, string> = {}): Promise<User> {
   const user = { name: `user-${randomBytes(4).toString('hex')}`, password: `aA1!${randomBytes(16).toString('base64url')}` };
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-  await cognito(emulator, 'AdminCreateUser', { UserPoolId: userPool, Username: user.name, MessageAction: 'SUPPRESS', UserAttributes });
+  // A password that the emulator makes up itself has fewer characters than some user pools demand.
+  const input = { UserPoolId: userPool, Username: user.name, TemporaryPassword: user.password, MessageAction: 'SUPPRESS', UserAttributes };
+  await cognito(emulator, 'AdminCreateUser', input);
   await cognito(emulator, 'AdminSetUserPassword', { UserPoolId: userPool, Username: user.name, Password: user.password, Permanent: true });
   return user;
 }
