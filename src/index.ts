@@ -11,6 +11,7 @@ export * from './constructs/scope';
 export * from './constructs/scope-deprecation';
 export * from './constructs/scoped-resource-server';
 export * from './constructs/scoped-resource-server-ref';
+export * from './constructs/sdk-client';
 export * from './constructs/spa-client';
 export * from './constructs/token-trigger';
 export * from './constructs/web-client';

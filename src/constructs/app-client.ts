@@ -41,15 +41,8 @@ export interface AppClientAttributes {
   readonly clientName?: string;
 }
 
-/** What all clients have in common. */
-export interface AppClientOptions {
-  /**
-   * The scopes that the client may ask for, 1 to 50.
-   *
-   * A token request that names no scope gets all of them.
-   */
-  readonly scopes: Scope[];
-
+/** What all clients have in common, those without OAuth too. */
+export interface CommonClientOptions {
   /**
    * Display name, 1 to 128 letters, digits, spaces and `_+=,.@-`. Changing it replaces nothing.
    *
@@ -68,22 +61,18 @@ export interface AppClientOptions {
   readonly accessTokenValidity?: Duration;
 }
 
-/** What clients with users have in common. */
-export interface UserClientOptions extends AppClientOptions {
+/** What all clients that use OAuth have in common. */
+export interface AppClientOptions extends CommonClientOptions {
   /**
-   * URLs to which users come back after sign-in, 1 to 100.
+   * The scopes that the client may ask for, 1 to 50.
    *
-   * Absolute, without fragment, compared as exact strings; https, except for loopback and for app schemes.
+   * A token request that names no scope gets all of them.
    */
-  readonly callbackUrls: string[];
+  readonly scopes: Scope[];
+}
 
-  /**
-   * URLs to which users may go after sign-out, at most 100, with the rules of callback URLs.
-   *
-   * @default - none
-   */
-  readonly logoutUrls?: string[];
-
+/** What clients with users have in common, however the users sign in. */
+export interface SignInOptions {
   /**
    * How long an ID token stays valid.
    *
@@ -101,36 +90,6 @@ export interface UserClientOptions extends AppClientOptions {
    * @default - 30 days; 1 day for single-page applications
    */
   readonly refreshTokenValidity?: Duration;
-
-  /**
-   * Why the client also uses the implicit grant, which puts tokens into the URL of the browser.
-   *
-   * OAuth 2.1 removes this grant. State a reason only for a client that cannot be changed.
-   *
-   * @default - the client does not use the implicit grant
-   */
-  readonly implicitGrantReason?: string;
-
-  /**
-   * The identity providers with which users may sign in: the user pool itself (`COGNITO`), SAML, OIDC and social providers.
-   *
-   * The client is deployed after the identity providers of the user pool that the app declares or imports, also those
-   * that are declared later.
-   *
-   * @default - the user pool itself, and the identity providers that are registered with it when the client is declared
-   */
-  readonly identityProviders?: UserPoolClientIdentityProvider[];
-
-  /**
-   * Flows by which users also sign in through the API of Cognito (`InitiateAuth`), without its pages.
-   *
-   * Their access tokens carry only `aws.cognito.signin.user.admin`, none of the scopes of the client: they open no method
-   * that demands a custom scope (Cognito developer guide, «Understanding the access token»). Their ID tokens open methods
-   * with `Access.idToken()`. Synthesis warns of a client that lists custom scopes beside them.
-   *
-   * @default - users sign in through the pages of the domain alone
-   */
-  readonly authFlows?: AuthFlow;
 
   /**
    * How long one step of a sign-in through `authFlows` may take.
@@ -181,6 +140,53 @@ export interface UserClientOptions extends AppClientOptions {
    * @default - all standard and custom attributes that clients may write
    */
   readonly writeAttributes?: ClientAttributes;
+}
+
+/** What clients have in common whose users sign in through the pages of the domain. */
+export interface UserClientOptions extends AppClientOptions, SignInOptions {
+  /**
+   * URLs to which users come back after sign-in, 1 to 100.
+   *
+   * Absolute, without fragment, compared as exact strings; https, except for loopback and for app schemes.
+   */
+  readonly callbackUrls: string[];
+
+  /**
+   * URLs to which users may go after sign-out, at most 100, with the rules of callback URLs.
+   *
+   * @default - none
+   */
+  readonly logoutUrls?: string[];
+
+  /**
+   * Why the client also uses the implicit grant, which puts tokens into the URL of the browser.
+   *
+   * OAuth 2.1 removes this grant. State a reason only for a client that cannot be changed.
+   *
+   * @default - the client does not use the implicit grant
+   */
+  readonly implicitGrantReason?: string;
+
+  /**
+   * The identity providers with which users may sign in: the user pool itself (`COGNITO`), SAML, OIDC and social providers.
+   *
+   * The client is deployed after the identity providers of the user pool that the app declares or imports, also those
+   * that are declared later.
+   *
+   * @default - the user pool itself, and the identity providers that are registered with it when the client is declared
+   */
+  readonly identityProviders?: UserPoolClientIdentityProvider[];
+
+  /**
+   * Flows by which users also sign in through the API of Cognito (`InitiateAuth`), without its pages.
+   *
+   * Their access tokens carry only `aws.cognito.signin.user.admin`, none of the scopes of the client: they open no method
+   * that demands a custom scope (Cognito developer guide, «Understanding the access token»). Their ID tokens open methods
+   * with `Access.idToken()`. Synthesis warns of a client that lists custom scopes beside them.
+   *
+   * @default - users sign in through the pages of the domain alone
+   */
+  readonly authFlows?: AuthFlow;
 
   /**
    * The look of the sign-in pages, where the domain of the user pool has managed login (`managedLoginVersion` 2).

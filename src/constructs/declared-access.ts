@@ -7,16 +7,18 @@ import type { IAppClient } from './app-client';
 import { MachineClient } from './machine-client';
 import { MobileClient } from './mobile-client';
 import { parseRoute, showRoute } from '../model/route';
+import { failAtArguments } from './private/arguments';
 import { declarationAt, PlacedProblems } from './private/declaration-file';
 import { DeclaredScopes } from './private/declared-scopes';
 import { DeclaredUserPools } from './private/declared-user-pools';
-import { duration, userClientOptions } from './private/declared-values';
+import { authFlows, duration, signInOptions, userClientOptions } from './private/declared-values';
 import { failAt, failAtSynth } from './private/problems';
 import type { ProtectedApi } from './protected-api';
 import type { RouteSettings } from './route-options';
 import { Scope } from './scope';
 import type { ScopeDeprecation } from './scope-deprecation';
 import { ScopedResourceServer } from './scoped-resource-server';
+import { SdkClient } from './sdk-client';
 import { SpaClient } from './spa-client';
 import { WebClient } from './web-client';
 import type { AccessDeclaration, DeclaredClient, DeclaredDeprecation, DeclaredRoute } from '../declaration/access-declaration';
@@ -87,6 +89,7 @@ export class DeclaredAccess extends Construct {
 
   public constructor(scope: Construct, id: string, props: DeclaredAccessProps) {
     super(scope, id);
+    failAtArguments('declaredAccess', `declaration "${id}"`, props);
     this.file = props.file;
     const declaration = declarationAt(props.file);
     const problems = new PlacedProblems(props.file);
@@ -183,7 +186,7 @@ export class DeclaredAccess extends Construct {
     for (const [key, declared] of Object.entries(clients)) {
       const client = problems.at(`client "${key}"`, () => {
         const given = declared.userPool === undefined ? undefined : pools.of(declared.userPool);
-        const resolved = scopes.ofClient(declared.scopes, given);
+        const resolved = declared.kind === 'sdk' ? [] : scopes.ofClient(declared.scopes, given);
         return defineClient(parent, key, declared, given ?? pools.ofScopes(resolved), resolved);
       });
       if (client !== undefined) defined.set(key, client);
@@ -220,9 +223,13 @@ export class DeclaredAccess extends Construct {
 
 function defineClient(parent: Construct, key: string, declared: DeclaredClient, userPool: IUserPool, scopes: Scope[]): IAppClient {
   const { clientName } = declared;
-  const common = { userPool, scopes, clientName, accessTokenValidity: duration('accessTokenValidity', declared.accessTokenValidity) };
-  if (declared.kind === 'machine') return new MachineClient(parent, key, common);
-  const props = { ...common, ...userClientOptions(declared) };
+  const common = { userPool, clientName, accessTokenValidity: duration('accessTokenValidity', declared.accessTokenValidity) };
+  if (declared.kind === 'machine') return new MachineClient(parent, key, { ...common, scopes });
+  if (declared.kind === 'sdk') {
+    const { generateSecret } = declared;
+    return new SdkClient(parent, key, { ...common, ...signInOptions(declared), authFlows: authFlows(declared.authFlows), generateSecret });
+  }
+  const props = { ...common, scopes, ...userClientOptions(declared) };
   switch (declared.kind) {
     case 'spa': return new SpaClient(parent, key, props);
     case 'mobile': return new MobileClient(parent, key, props);

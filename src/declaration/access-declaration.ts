@@ -43,7 +43,7 @@ export interface DeclaredDeprecation {
 }
 
 /** An app client. */
-export type DeclaredClient = DeclaredMachineClient | DeclaredUserClient | DeclaredWebClient;
+export type DeclaredClient = DeclaredMachineClient | DeclaredUserClient | DeclaredWebClient | DeclaredSdkClient;
 
 /** The full name of a scope, `identifier/name` of a resource server of the file or a standard scope; or one that is declared elsewhere. */
 export type DeclaredScopeName = string | ExternalScopeName;
@@ -56,8 +56,6 @@ export interface ExternalScopeName {
 
 /** What clients of all kinds have in common. Durations are those of ISO 8601, such as `PT30M`, `PT1H` or `P30D`. */
 export interface CommonClient {
-  /** The scopes that the client may ask for, 1 to 50. */
-  readonly scopes: readonly DeclaredScopeName[];
   /** Name of a user pool that the app gives; the one of the scopes where it is absent. */
   readonly userPool?: string;
   /** Display name; the key where it is absent. */
@@ -65,23 +63,21 @@ export interface CommonClient {
   readonly accessTokenValidity?: string;
 }
 
+/** A client that uses OAuth. */
+interface OAuthClient extends CommonClient {
+  /** The scopes that the client may ask for, 1 to 50. */
+  readonly scopes: readonly DeclaredScopeName[];
+}
+
 /** A client for a machine: client credentials, with a secret. */
-export interface DeclaredMachineClient extends CommonClient {
+export interface DeclaredMachineClient extends OAuthClient {
   readonly kind: 'machine';
 }
 
 /** What clients with users have in common. */
-export interface CommonUserClient extends CommonClient {
-  readonly callbackUrls: readonly string[];
-  readonly logoutUrls?: readonly string[];
+export interface SignIn {
   readonly idTokenValidity?: string;
   readonly refreshTokenValidity?: string;
-  /** Why the client also uses the implicit grant. */
-  readonly implicitGrantReason?: string;
-  /** Names of identity providers as Cognito has them: `COGNITO`, `Google`, `Facebook`, or the name of a SAML or OIDC provider. */
-  readonly identityProviders?: readonly string[];
-  /** Flows by which users also sign in without the pages of the domain. */
-  readonly authFlows?: readonly DeclaredAuthFlow[];
   readonly authSessionValidity?: string;
   readonly refreshTokenRotationGracePeriod?: string;
   readonly enableTokenRevocation?: boolean;
@@ -90,6 +86,18 @@ export interface CommonUserClient extends CommonClient {
   readonly readAttributes?: readonly string[];
   /** User attributes as Cognito names them. */
   readonly writeAttributes?: readonly string[];
+}
+
+/** A client whose users sign in through the pages of the domain. */
+export interface CommonUserClient extends OAuthClient, SignIn {
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls?: readonly string[];
+  /** Why the client also uses the implicit grant. */
+  readonly implicitGrantReason?: string;
+  /** Names of identity providers as Cognito has them: `COGNITO`, `Google`, `Facebook`, or the name of a SAML or OIDC provider. */
+  readonly identityProviders?: readonly string[];
+  /** Flows by which users also sign in without the pages of the domain. */
+  readonly authFlows?: readonly DeclaredAuthFlow[];
 }
 
 /** A client without a secret, in the browser or on a device of the user. */
@@ -101,6 +109,13 @@ export interface DeclaredUserClient extends CommonUserClient {
 export interface DeclaredWebClient extends CommonUserClient {
   readonly kind: 'web';
   readonly enablePropagateAdditionalUserContextData?: boolean;
+}
+
+/** A client without OAuth, whose users sign in through the API of Cognito alone. */
+export interface DeclaredSdkClient extends CommonClient, SignIn {
+  readonly kind: 'sdk';
+  readonly authFlows: readonly DeclaredAuthFlow[];
+  readonly generateSecret?: boolean;
 }
 
 /** A flow of SDK sign-in. */

@@ -17,14 +17,11 @@ const KEY_SHAPE: Shape = {
 };
 
 const SCOPE_NAMES = listOf(chosen('a string', (value) => (isObject(value) ? objectOf({ external: STRING }) : STRING)));
+const AUTH_FLOWS = listOf(oneOf('adminUserPassword', 'custom', 'user', 'userPassword', 'userSrp'));
 const COMMON = { userPool: STRING, clientName: STRING, accessTokenValidity: STRING };
-const USER = {
-  logoutUrls: listOf(STRING),
+const SIGN_IN = {
   idTokenValidity: STRING,
   refreshTokenValidity: STRING,
-  implicitGrantReason: STRING,
-  identityProviders: listOf(STRING),
-  authFlows: listOf(oneOf('adminUserPassword', 'custom', 'user', 'userPassword', 'userSrp')),
   authSessionValidity: STRING,
   refreshTokenRotationGracePeriod: STRING,
   enableTokenRevocation: BOOLEAN,
@@ -32,16 +29,16 @@ const USER = {
   readAttributes: listOf(STRING),
   writeAttributes: listOf(STRING),
 };
-const KIND = oneOf('machine', 'spa', 'mobile', 'web');
-const USER_CLIENT = objectOf({ kind: KIND, scopes: SCOPE_NAMES, callbackUrls: listOf(STRING) }, { ...COMMON, ...USER });
+const PAGES = { logoutUrls: listOf(STRING), implicitGrantReason: STRING, identityProviders: listOf(STRING), authFlows: AUTH_FLOWS };
+const KIND = oneOf('machine', 'spa', 'mobile', 'web', 'sdk');
+const PAGES_CLIENT = { kind: KIND, scopes: SCOPE_NAMES, callbackUrls: listOf(STRING) };
+const PUBLIC_CLIENT = objectOf(PAGES_CLIENT, { ...COMMON, ...SIGN_IN, ...PAGES });
 const CLIENTS: ReadonlyMap<unknown, Shape> = new Map([
   ['machine', objectOf({ kind: KIND, scopes: SCOPE_NAMES }, COMMON)],
-  ['spa', USER_CLIENT],
-  ['mobile', USER_CLIENT],
-  ['web', objectOf(
-    { kind: KIND, scopes: SCOPE_NAMES, callbackUrls: listOf(STRING) },
-    { ...COMMON, ...USER, enablePropagateAdditionalUserContextData: BOOLEAN },
-  )],
+  ['spa', PUBLIC_CLIENT],
+  ['mobile', PUBLIC_CLIENT],
+  ['web', objectOf(PAGES_CLIENT, { ...COMMON, ...SIGN_IN, ...PAGES, enablePropagateAdditionalUserContextData: BOOLEAN })],
+  ['sdk', objectOf({ kind: KIND, authFlows: AUTH_FLOWS }, { ...COMMON, ...SIGN_IN, generateSecret: BOOLEAN })],
 ]);
 const CLIENT = chosen('an object', (value) => (isObject(value) ? CLIENTS.get(value.kind) ?? unknownKind(value) : undefined));
 

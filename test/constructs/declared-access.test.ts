@@ -8,7 +8,8 @@ import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { codesOf, mock, newFunction, newStack, problemsOf, resourcesOf } from './harness';
 import {
-  Access, DeclaredAccess, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SpaClient, WebClient, type DeclaredAccessProps,
+  Access, DeclaredAccess, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SdkClient, SpaClient, WebClient,
+  type DeclaredAccessProps,
 } from '../../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'declared-access-'));
@@ -69,6 +70,7 @@ function declareInCode(stack: Stack, userPool: UserPool): void {
     authSessionValidity: Duration.minutes(5),
     refreshTokenRotationGracePeriod: Duration.seconds(30),
   });
+  new SdkClient(clients, 'Kiosk', { userPool, authFlows: { userPassword: true }, generateSecret: true, authSessionValidity: Duration.minutes(4) });
   new WebClient(clients, 'Office', {
     userPool,
     scopes: [Scope.OPENID],
@@ -119,6 +121,7 @@ clients:
     authFlows: [userSrp, user]
     authSessionValidity: PT5M
     refreshTokenRotationGracePeriod: PT30S
+  Kiosk: { kind: sdk, authFlows: [userPassword], generateSecret: true, authSessionValidity: PT4M }
   Office:
     kind: web
     scopes: [openid]

@@ -4,8 +4,12 @@ import {
   UserPoolIdentityProviderOidc,
 } from 'aws-cdk-lib/aws-cognito';
 import { Annotations as CdkAnnotations, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
-import { codesOf, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
-import { Scope, SpaClient, type SpaClientOptions, type WebClientOptions } from '../../src';
+import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
+import {
+  Access, ProtectedApi, Scope, SdkClient, SpaClient, type SdkClientProps, type SpaClientOptions, type WebClientOptions,
+} from '../../src';
+import { buildMatrix } from '../../src/analysis/matrix';
+import { modelFromTemplates } from '../../src/template/read-access-model';
 
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 const PROVIDER = 'AWS::Cognito::UserPoolIdentityProvider';
@@ -176,5 +180,104 @@ describe('other settings of a client with users', () => {
     Template.fromStack(withWeb({ enablePropagateAdditionalUserContextData: true }))
       .hasResourceProperties(CLIENT, { EnablePropagateAdditionalUserContextData: true });
     Template.fromStack(withWeb()).hasResourceProperties(CLIENT, { EnablePropagateAdditionalUserContextData: Match.absent() });
+  });
+});
+
+describe('a client without OAuth', () => {
+  function withSdk(props: Partial<SdkClientProps> = {}) {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Pool');
+    const client = new SdkClient(stack, 'Kiosk', { userPool, authFlows: { userSrp: true }, ...props });
+    return { stack, userPool, client };
+  }
+
+  test('signs users in by its flows alone, without a secret', () => {
+    const { stack, client } = withSdk();
+    const [properties, ...more] = Object.values(resourcesOf(Template.fromStack(stack).toJSON(), CLIENT)).map(({ Properties }) => Properties);
+    expect(more).toEqual([]);
+    expect(properties).toEqual({
+      UserPoolId: stack.resolve(client.userPool.userPoolId),
+      ClientName: 'Kiosk',
+      AllowedOAuthFlowsUserPoolClient: false,
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      SupportedIdentityProviders: ['COGNITO'],
+      GenerateSecret: false,
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: 'ENABLED',
+      AccessTokenValidity: 60,
+      IdTokenValidity: 60,
+      RefreshTokenValidity: 43200,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
+    });
+    expect(client.scopes).toEqual([]);
+  });
+
+  test('needs no domain', () => {
+    const stack = newStack();
+    const { photos } = newPhotos(stack);
+    new SdkClient(stack, 'Kiosk', { userPool: photos.userPool, authFlows: { user: true } });
+    Template.fromStack(stack).resourceCountIs('AWS::Cognito::UserPoolDomain', 0);
+  });
+
+  test('takes what other clients with users take', () => {
+    const { stack } = withSdk({
+      clientName: 'Kiosk of the museum',
+      generateSecret: true,
+      authFlows: { adminUserPassword: true },
+      accessTokenValidity: Duration.minutes(5),
+      idTokenValidity: Duration.minutes(6),
+      refreshTokenValidity: Duration.hours(1),
+      authSessionValidity: Duration.minutes(4),
+      refreshTokenRotationGracePeriod: Duration.seconds(10),
+      enableTokenRevocation: false,
+      preventUserExistenceErrors: false,
+      readAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
+      writeAttributes: new ClientAttributes().withStandardAttributes({ fullname: true }),
+    });
+    Template.fromStack(stack).hasResourceProperties(CLIENT, {
+      ClientName: 'Kiosk of the museum',
+      GenerateSecret: true,
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
+      AccessTokenValidity: 5,
+      IdTokenValidity: 6,
+      RefreshTokenValidity: 60,
+      AuthSessionValidity: 4,
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+      EnableTokenRevocation: false,
+      PreventUserExistenceErrors: 'LEGACY',
+      ReadAttributes: ['email'],
+      WriteAttributes: ['name'],
+    });
+  });
+
+  test('opens methods with an ID token, and none that demands a scope', () => {
+    const stack = newStack();
+    const { photos, read } = newPhotos(stack);
+    new SdkClient(stack, 'Kiosk', { userPool: photos.userPool, authFlows: { userSrp: true } });
+    const api = new ProtectedApi(stack, 'Api', { resourceServers: [photos] });
+    api.addRoute('GET /photos', { access: Access.anyOf(read), integration: mock() });
+    api.addRoute('GET /me', { access: Access.idToken(), integration: mock() });
+    const template = Template.fromStack(stack).toJSON();
+    const { allowed, methods } = buildMatrix(modelFromTemplates({ templates: [{ stack: 'Stack', template, environment: {} }] }));
+    expect(allowed.map(({ method, token }) => [methods.find(({ id }) => id === method)!.path, token])).toEqual([['/me', 'id']]);
+  });
+
+  test.each<[string, Partial<SdkClientProps>, string]>([
+    ['no flow that is true', { authFlows: { userSrp: false } }, 'AuthFlows'],
+    ['no flows at all', { authFlows: undefined }, 'ArgumentKind'],
+    ['a name with a slash', { clientName: 'a/b' }, 'ClientName'],
+    ['a long access token', { accessTokenValidity: Duration.days(2) }, 'TokenValidityRange'],
+    ['tokens that outlive the refresh token', { refreshTokenValidity: Duration.hours(1), idTokenValidity: Duration.hours(2) }, 'TokenValidityOrder'],
+    ['a long session', { authSessionValidity: Duration.minutes(16) }, 'AuthSessionValidity'],
+    ['a long grace period', { refreshTokenRotationGracePeriod: Duration.seconds(61) }, 'RefreshTokenRotation'],
+    ['an attribute that no client may write', { writeAttributes: new ClientAttributes().withStandardAttributes({ emailVerified: true }) }, 'ClientAttributes'],
+  ])('fails for %s', (_, props, code) => {
+    expect(codesOf(() => withSdk(props))).toEqual([code]);
+  });
+
+  test('fails for a user pool of another account', () => {
+    const stack = newStack({ env: ENV });
+    const userPool = UserPool.fromUserPoolArn(stack, 'Pool', 'arn:aws:cognito-idp:eu-west-1:999999999999:userpool/eu-west-1_AbCdEfGhI');
+    expect(codesOf(() => new SdkClient(stack, 'Kiosk', { userPool, authFlows: { userSrp: true } }))).toEqual(['UserPoolElsewhere']);
   });
 });

@@ -47,6 +47,8 @@ const CALLS = {
     implicitGrantReason: 'a text?',
     authFlows: 'an object?',
   },
+  sdkClient: { userPool: 'a user pool', authFlows: 'an object', clientName: 'a text?', accessTokenValidity: 'a Duration?' },
+  declaredAccess: { file: 'a text', userPool: 'a user pool?', userPools: 'an object?', domain: 'an object?' },
   clientReference: { ...CLIENT, clientId: 'a text' },
   api: { resourceServers: 'a resource server[]?', userPools: 'a user pool[]?', defaultMethodOptions: 'an object?' },
   route: { route: 'a text', options: 'an object' },

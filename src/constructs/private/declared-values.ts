@@ -1,20 +1,26 @@
 import { ClientAttributes, UserPoolClientIdentityProvider, type AuthFlow } from 'aws-cdk-lib/aws-cognito';
 import { Duration } from 'aws-cdk-lib/core';
-import type { CommonUserClient, DeclaredAuthFlow } from '../../declaration/access-declaration';
+import type { CommonUserClient, DeclaredAuthFlow, SignIn } from '../../declaration/access-declaration';
 import { failOn } from '../../model/problem';
-import type { AppClientOptions, UserClientOptions } from '../app-client';
+import type { AppClientOptions, SignInOptions, UserClientOptions } from '../app-client';
 
-/** The options of a client with users that are plain values in a declaration. */
+/** The options of a client with sign-in pages that are plain values in a declaration. */
 export function userClientOptions(client: CommonUserClient): Omit<UserClientOptions, keyof AppClientOptions> {
-  const { identityProviders, authFlows, readAttributes, writeAttributes } = client;
   return {
+    ...signInOptions(client),
     callbackUrls: [...client.callbackUrls],
     logoutUrls: client.logoutUrls && [...client.logoutUrls],
+    implicitGrantReason: client.implicitGrantReason,
+    identityProviders: client.identityProviders?.map((name) => UserPoolClientIdentityProvider.custom(name)),
+    authFlows: client.authFlows && authFlows(client.authFlows),
+  };
+}
+
+/** The options of any client with users that are plain values in a declaration. */
+export function signInOptions({ readAttributes, writeAttributes, ...client }: SignIn): SignInOptions {
+  return {
     idTokenValidity: duration('idTokenValidity', client.idTokenValidity),
     refreshTokenValidity: duration('refreshTokenValidity', client.refreshTokenValidity),
-    implicitGrantReason: client.implicitGrantReason,
-    identityProviders: identityProviders?.map((name) => UserPoolClientIdentityProvider.custom(name)),
-    authFlows: authFlows && flows(authFlows),
     authSessionValidity: duration('authSessionValidity', client.authSessionValidity),
     refreshTokenRotationGracePeriod: duration('refreshTokenRotationGracePeriod', client.refreshTokenRotationGracePeriod),
     enableTokenRevocation: client.enableTokenRevocation,
@@ -37,7 +43,8 @@ export function duration(name: string, text: string | undefined): Duration | und
   }
 }
 
-function flows(names: readonly DeclaredAuthFlow[]): AuthFlow {
+/** The flows of a list, as the CDK has them. */
+export function authFlows(names: readonly DeclaredAuthFlow[]): AuthFlow {
   return Object.fromEntries(names.map((name) => [name, true]));
 }
 

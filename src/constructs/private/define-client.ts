@@ -1,4 +1,4 @@
-import { OAuthScope, UserPoolClient, type CfnUserPoolClient, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { OAuthScope, UserPoolClient, type AuthFlow, type CfnUserPoolClient, type IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
@@ -7,7 +7,7 @@ import {
 import { METADATA_KEY } from '../../model/metadata';
 import type { Problem } from '../../model/problem';
 import { checkClientName, MAX_CLIENT_NAME_CHARACTERS, toDisplayName } from '../../model/scope-grammar';
-import type { AppClientOptions, UserClientOptions } from '../app-client';
+import type { AppClientOptions, CommonClientOptions, SignInOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
 import { warnOfDeprecatedScopes } from './deprecations';
 import { brandManagedLogin } from './managed-login';
@@ -75,13 +75,47 @@ export function defineUserClient(scope: Construct, userPool: IUserPool, options:
     idTokenValidity,
     refreshTokenValidity,
   }));
-  wireSignIn(client, userPool, options);
+  wireSignIn(client, userPool, options, options.scopes);
   brandManagedLogin(scope, client, userPool, options.managedLoginBranding);
   if (implicit) cfnClient(client).addMetadata(METADATA_KEY, { implicitGrantReason: options.implicitGrantReason });
   return client;
 }
 
-function commonProps(scope: Construct, userPool: IUserPool, options: AppClientOptions) {
+/** Defines a client whose users sign in without the pages of a domain. */
+export function defineSdkClient(scope: Construct, options: SdkClientOptions): UserPoolClient {
+  const { userPool } = options;
+  const id = scope.node.id;
+  const accessTokenValidity = options.accessTokenValidity ?? Duration.minutes(60);
+  const idTokenValidity = options.idTokenValidity ?? Duration.minutes(60);
+  const refreshTokenValidity = options.refreshTokenValidity ?? Duration.days(30);
+  failAt([
+    ...checkChangeable(`client "${id}"`, scope, userPool),
+    ...checkDisplayName(options.clientName),
+    ...checkSignIn(id, options),
+    ...checkValidities(id, { access: accessTokenValidity, id: idTokenValidity, refresh: refreshTokenValidity }),
+  ]);
+  const client = new UserPoolClient(scope, 'Resource', {
+    ...commonProps(scope, userPool, options),
+    ...signInProps(options),
+    generateSecret: options.generateSecret ?? false,
+    disableOAuth: true,
+    accessTokenValidity,
+    idTokenValidity,
+    refreshTokenValidity,
+  });
+  UserPoolRegistry.of(scope).addOwnClient(cfnClient(client));
+  wireSignIn(client, userPool, options, []);
+  return client;
+}
+
+/** What a client without OAuth is given. */
+interface SdkClientOptions extends CommonClientOptions, SignInOptions {
+  readonly userPool: IUserPool;
+  readonly authFlows: AuthFlow;
+  readonly generateSecret?: boolean;
+}
+
+function commonProps(scope: Construct, userPool: IUserPool, options: CommonClientOptions) {
   return {
     userPool,
     userPoolClientName: options.clientName ?? toDisplayName(scope.node.id, MAX_CLIENT_NAME_CHARACTERS),
@@ -119,10 +153,14 @@ export function checkCommon(scope: Construct, userPool: IUserPool, options: Pick
   const id = scope.node.id;
   const names = options.scopes.map(({ fullName }) => fullName);
   return [
-    ...(options.clientName === undefined || Token.isUnresolved(options.clientName) ? [] : checkClientName(options.clientName)),
+    ...checkDisplayName(options.clientName),
     ...checkClientScopes(id, names),
     ...options.scopes.flatMap((each) => checkPool(id, userPool, each)),
   ];
+}
+
+function checkDisplayName(name: string | undefined): Problem[] {
+  return name === undefined || Token.isUnresolved(name) ? [] : checkClientName(name);
 }
 
 function checkPool(client: string, userPool: IUserPool, scope: Scope): Problem[] {

@@ -3,7 +3,8 @@ import { Annotations, Duration, Token } from 'aws-cdk-lib/core';
 import type { Problem } from '../../model/problem';
 import { isStandardScope } from '../../model/scope-grammar';
 import { checkAuthFlows, checkAuthSession, checkClientAttributes, checkIdentityProviders, checkRotation } from '../../model/sign-in-rules';
-import type { UserClientOptions } from '../app-client';
+import type { SignInOptions, UserClientOptions } from '../app-client';
+import type { Scope } from '../scope';
 import { later } from './plain-servers';
 import { literals } from './problems';
 
@@ -18,8 +19,11 @@ const FLOW_NAMES: { readonly [flow in keyof AuthFlow]-?: string } = {
   user: 'ALLOW_USER_AUTH',
 };
 
+/** How users sign in, to a client with or without OAuth. */
+type UserSignIn = SignInOptions & Pick<UserClientOptions, 'authFlows' | 'identityProviders'>;
+
 /** Checks how users sign in to a client, beyond its URLs. */
-export function checkSignIn(client: string, options: UserClientOptions): Problem[] {
+export function checkSignIn(client: string, options: UserSignIn): Problem[] {
   const {
     authFlows, authSessionValidity: session, refreshTokenRotationGracePeriod: grace, identityProviders, readAttributes, writeAttributes,
   } = options;
@@ -35,7 +39,7 @@ export function checkSignIn(client: string, options: UserClientOptions): Problem
 }
 
 /** The properties of the CDK's client that say how users sign in. */
-export function signInProps(options: UserClientOptions): Partial<UserPoolClientProps> {
+export function signInProps(options: UserSignIn): Partial<UserPoolClientProps> {
   return {
     supportedIdentityProviders: options.identityProviders,
     authSessionValidity: options.authSessionValidity,
@@ -48,8 +52,8 @@ export function signInProps(options: UserClientOptions): Partial<UserPoolClientP
 }
 
 /** Gives a client its flows, orders it after the identity providers of its user pool, and warns of scopes out of reach. */
-export function wireSignIn(client: UserPoolClient, userPool: IUserPool, options: UserClientOptions): void {
-  const { authFlows, scopes } = options;
+export function wireSignIn(client: UserPoolClient, userPool: IUserPool, options: UserSignIn, scopes: readonly Scope[]): void {
+  const { authFlows } = options;
   const refresh = options.refreshTokenRotationGracePeriod === undefined ? ['ALLOW_REFRESH_TOKEN_AUTH'] : [];
   (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = [...(authFlows === undefined ? [] : flowNames(authFlows)), ...refresh];
   // Also those that are declared after this call.
