@@ -29,6 +29,8 @@ export class PlatformStack extends Stack {
 
     this.logRole();
     new CfnOutput(this, 'UserPoolArn', { value: this.catalog.userPool.userPoolArn });
+    // Asking for the URL defines the domain, also while no client of this app needs it: clients of other apps do.
+    new CfnOutput(this, 'TokenUrl', { value: this.catalog.tokenUrl });
     acknowledgePlatformFindings(this);
   }
 

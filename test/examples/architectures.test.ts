@@ -57,7 +57,15 @@ describe('a shared pool', () => {
       expect.stringMatching(/^"Fn::ImportValue":"Platform:ExportsOutputRefCatalogUserPool\w+"$/),
     ]);
     expect(scopesOf(templates.Catalog)).toEqual(['catalog/read', 'catalog/write', 'openid']);
-    expect(Object.keys(templates.Platform.findOutputs('*')).filter((name) => !/UserPool/.test(name))).toEqual([]);
+    const exported = Object.entries(templates.Platform.findOutputs('*')).filter(([, output]) => output.Export !== undefined);
+    expect(exported.map(([name]) => name).sort()).toEqual([
+      expect.stringMatching(/^ExportsOutputFnGetAttCatalogUserPool\w+Arn/), expect.stringMatching(/^ExportsOutputRefCatalogUserPool/),
+    ]);
+  });
+
+  test('has a domain, whether or not a client of its own app needs one', () => {
+    const template = Template.fromStack(new PlatformStack(new App(), 'Platform'));
+    template.resourceCountIs('AWS::Cognito::UserPoolDomain', 1);
   });
 
   test('is deployed before the stack that uses it', () => {
