@@ -15,14 +15,14 @@ const NO_AWS = {
 export function configureInteg(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('integ', {
     description: 'Verify the snapshots in integ/',
-    env: NO_AWS,
+    env: { ...NO_AWS, INTEG_SNAPSHOT: 'verify' },
     exec: RUN,
     receiveArgs: true,
   });
   project.addTask('integ:update', {
-    description: 'Record the snapshots in integ/ again where they changed',
-    env: NO_AWS,
-    exec: `${RUN} --update-on-failed --dry-run --parallel-regions us-east-1`,
+    description: 'Record the snapshots in integ/ again',
+    env: { ...NO_AWS, INTEG_SNAPSHOT: 'record' },
+    exec: `${RUN} --force --dry-run --parallel-regions us-east-1`,
     receiveArgs: true,
   });
   project.addTask('integ:deploy', {
