@@ -3,7 +3,6 @@ import {
   type Integration, type Method, type MethodOptions, type RestApiProps,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
@@ -64,7 +63,6 @@ export class ProtectedApi extends RestApi {
   private readonly pools: IUserPool[];
   private readonly authorizers: Authorizers;
   private readonly routes = new RouteTable();
-  private readonly integrations = new Map<IFunction, Integration>();
   private readonly externalScopes = new Set<string>();
   private readonly corsResponses?: CorsGatewayResponses;
 
@@ -147,12 +145,7 @@ export class ProtectedApi extends RestApi {
 
   private integrationOf(options: RouteOptions): Integration | undefined {
     if (options.handler === undefined) return options.integration;
-    let integration = this.integrations.get(options.handler);
-    if (integration === undefined) {
-      integration = new LambdaIntegration(options.handler, { scopePermissionToMethod: false });
-      this.integrations.set(options.handler, integration);
-    }
-    return integration;
+    return new LambdaIntegration(options.handler, { scopePermissionToMethod: false });
   }
 
   private authorizationOf(access: Access): MethodOptions {

@@ -146,6 +146,23 @@ describe('an app', () => {
     }
   });
 
+  test('has the same names and ids in a stage', () => {
+    const partsOf = (scope: Construct) => {
+      const stack = new Stack(scope, 'Stack');
+      declare(stack);
+      const { Resources: resources } = Template.fromStack(stack).toJSON();
+      return {
+        // The CDK gives deployments and permissions other ids in a stage.
+        ids: Object.keys(resources).filter((id) => !/^ApiDeployment|ApiPermission/.test(id)),
+        authorizers: Object.values(resourcesOf({ Resources: resources }, 'AWS::ApiGateway::Authorizer')).map(({ Properties }) => Properties.Name),
+      };
+    };
+    const plain = partsOf(newApp());
+    expect(plain.authorizers).toEqual(['Photos-UserPool']);
+    expect(partsOf(new Stage(newApp(), 'Prod')).authorizers).toEqual(plain.authorizers);
+    expect(partsOf(new Stage(newApp(), 'Prod')).ids).toEqual(plain.ids);
+  });
+
   test('has its checks in a stage too', () => {
     const app = newApp();
     const stack = new Stack(new Stage(app, 'Stage'), 'Stack');
