@@ -4,7 +4,7 @@ import type { AccessModel } from '../model/access-model';
 import { deprecationOf, describeDeprecation } from '../model/deprecation';
 import { isKnown, isUnknown, joinText, type Value } from '../model/value';
 
-/** Notes each deprecated scope at the clients and methods that use it, or else at its resource server. */
+/** Notes each deprecated scope at the clients and methods that use it, or else at its resource server, if these templates declare it. */
 export function noteDeprecatedScopes(model: AccessModel, note: (subject: string, text: string) => void): void {
   const deprecated = model.resourceServers.filter(({ scopes }) => scopes.some((scope) => !isUnknown(scope) && scope.deprecated !== undefined));
   if (deprecated.length === 0) return;
@@ -24,7 +24,7 @@ export function noteDeprecatedScopes(model: AccessModel, note: (subject: string,
       for (const scope of method.access.scopes) noteUse(method.id, 'accepts', pool, scope);
     }
   }
-  for (const { id, identifier, scopes } of deprecated) {
+  for (const { id, identifier, scopes } of deprecated.filter(({ origin }) => origin === 'declared')) {
     for (const scope of scopes) {
       if (isUnknown(scope) || scope.deprecated === undefined || used.has(scope.deprecated)) continue;
       const fullName = isKnown(scope.name) ? joinText([identifier, '/', scope.name]) : scope.name;

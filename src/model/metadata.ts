@@ -74,4 +74,6 @@ export interface ResourceServerMetadata {
   readonly identifier: string;
   /** Names of the scopes that the app knows; absent where it knows none. */
   readonly scopeNames?: readonly string[];
+  /** Those of the scopes that are to go, by name; absent where there are none. */
+  readonly deprecatedScopes?: DeclaredServerMetadata['deprecatedScopes'];
 }

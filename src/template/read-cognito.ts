@@ -88,12 +88,13 @@ function readScope(scope: Resolved, deprecated: unknown): Value<Scope> {
   if (!isResolvedObject(scope)) return { unknown: 'a scope is no object' };
   const description = textValue(scope.ScopeDescription, 'ScopeDescription');
   const name = requiredText(scope.ScopeName, 'ScopeName');
-  const deprecation = typeof name === 'string' ? readDeprecation(member(deprecated, name)) : undefined;
+  const deprecation = readDeprecation(deprecated, name);
   return { name, ...(description !== undefined && { description }), ...(deprecation !== undefined && { deprecated: deprecation }) };
 }
 
-/** The deprecation of a scope, where it has the shape that this package writes. */
-function readDeprecation(value: unknown): ScopeDeprecation | undefined {
+/** The deprecation of a scope among those of its resource server, where it has the shape that this package writes. */
+export function readDeprecation(deprecated: unknown, name: Value<string>): ScopeDeprecation | undefined {
+  const value = typeof name === 'string' ? member(deprecated, name) : undefined;
   if (!isObject(value) || typeof value.removeAfter !== 'string' || typeof value.reason !== 'string') return undefined;
   const { removeAfter, reason, replacedBy } = value;
   return {

@@ -1,5 +1,5 @@
 import type { EntityIds } from './entity-ids';
-import { FLOWS } from './read-cognito';
+import { FLOWS, readDeprecation } from './read-cognito';
 import { nestingOf } from './resources';
 import type { Scope as TemplateScope } from './scope';
 import { Unresolved, isResolvedObject, type Resolved, type ResolvedObject } from './unresolved';
@@ -98,6 +98,10 @@ function serverOf({ entity, members }: Entry, ids: EntityIds): ResourceServer {
     identifier,
     scopes: members.scopeNames === undefined
       ? [unknown]
-      : listValue<Scope>(members.scopeNames, 'scopeNames', (name) => ({ name: requiredText(name, 'a scope name') })),
+      : listValue<Scope>(members.scopeNames, 'scopeNames', (each) => {
+        const name = requiredText(each, 'a scope name');
+        const deprecated = readDeprecation(members.deprecatedScopes, name);
+        return { name, ...(deprecated !== undefined && { deprecated }) };
+      }),
   };
 }

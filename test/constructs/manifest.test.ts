@@ -3,6 +3,8 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, ProtectedApi, ScopedResourceServer, type IScopedResourceServer } from '../../src';
+import { buildMatrix } from '../../src/analysis/matrix';
+import { modelFromTemplates } from '../../src/template/read-access-model';
 
 const ARN = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI';
 const ID = 'eu-west-1_AbCdEfGhI';
@@ -79,6 +81,20 @@ describe('a resource server of a manifest', () => {
     expect(scopesKnown).toBe(true);
     expect(scopes.map(({ name, description, deprecated }) => [name, description, deprecated?.replacedBy?.fullName])).toEqual([
       ['old', 'Old', 'https://photos.example.com/read'], ['read', 'View photos', undefined], ['write', 'Change photos', undefined],
+    ]);
+  });
+
+  test('tells the matrix of deprecated scopes that this app uses', () => {
+    const stack = newStack();
+    const photos = imported(stack, manifestOf((server) => {
+      server.addScope('old', 'Old', { deprecated: { replacedBy: server.scope('read'), removeAfter: '2099-01-31', reason: 'renamed' } });
+      server.addScope('older', 'Older', { deprecated: { removeAfter: '2099-01-31', reason: 'broad' } });
+    }));
+    const api = new ProtectedApi(stack, 'Api', { resourceServers: [photos] });
+    api.addRoute('GET /photos', { access: Access.anyOf(photos.scope('old')), integration: mock() });
+    const { notes } = buildMatrix(modelFromTemplates({ templates: [{ stack: 'Stack', template: Template.fromStack(stack).toJSON(), environment: {} }] }));
+    expect(notes!.filter(({ kind }) => kind === 'deprecatedScope').map(({ note }) => note)).toEqual([
+      'accepts https://photos.example.com/old, which is deprecated and may go after 2099-01-31: renamed; https://photos.example.com/read takes its place',
     ]);
   });
 

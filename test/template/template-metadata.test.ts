@@ -49,6 +49,12 @@ describe('the metadata of a template', () => {
     expect(stated({ resourceServers: [open] }).resourceServers[0].scopes).toEqual([{ unknown: 'the app states no scopes of the resource server' }]);
   });
 
+  test('say which scopes are to go', () => {
+    const deprecated = { removeAfter: '2099-01-31', reason: 'broad', replacedBy: 'orders/list' };
+    const { resourceServers: [{ scopes }] } = stated({ resourceServers: [{ ...SERVER, scopeNames: ['read', 'list', 'toString'], deprecatedScopes: { read: deprecated, list: 5 } }] });
+    expect(scopes).toEqual([{ name: 'read', deprecated }, { name: 'list' }, { name: 'toString' }]);
+  });
+
   test('leaves what a resource of the templates declares to the resource', () => {
     const pool = { Type: 'AWS::Cognito::UserPool' };
     const server = { Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { UserPoolId: { Ref: 'Pool' }, Identifier: 'orders', Name: 'orders' } };

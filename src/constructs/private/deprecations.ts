@@ -38,12 +38,17 @@ export function checkScopeDeprecation(fullName: string, name: string, deprecated
 export function declareDeprecation(server: IScopedResourceServer, resource: CfnResource, scope: Scope): void {
   const { name, deprecated } = scope;
   const { replacedBy } = deprecated!;
-  const all = server.scopes.flatMap((each) => (each.deprecated === undefined ? [] : [[each.name, plain(each.deprecated)] as const]));
-  const metadata: DeclaredServerMetadata = { deprecatedScopes: Object.fromEntries(all) };
+  const metadata: DeclaredServerMetadata = { deprecatedScopes: deprecationsOf(server.scopes)! };
   resource.addMetadata(METADATA_KEY, metadata);
   for (const problem of checkRemovalDay(name, deprecated!, today())) Annotations.of(server).addWarningV2(OVERDUE, formatProblem(problem));
   if (replacedBy === undefined || replacedBy.resourceServer !== undefined) return;
   failAtSynth(server, () => UserPoolRegistry.of(server).checkScopes(`deprecation of scope "${name}"`, [server.userPool], [replacedBy.fullName], true));
+}
+
+/** The deprecations of scopes as plain data, by name; undefined where there are none. */
+export function deprecationsOf(scopes: readonly Scope[]): DeclaredServerMetadata['deprecatedScopes'] | undefined {
+  const all = scopes.flatMap(({ name, deprecated }) => (deprecated === undefined ? [] : [[name, plain(deprecated)] as const]));
+  return all.length === 0 ? undefined : Object.fromEntries(all);
 }
 
 /** A deprecation as plain data. */

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { METADATA_KEY, type ClientMetadata, type DomainMetadata, type ResourceServerMetadata } from '../../model/metadata';
 import type { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+import { deprecationsOf } from './deprecations';
 import { userPoolKey } from './user-pool-key';
 
 const ofStacks = new WeakMap<Stack, TemplateMetadata>();
@@ -58,8 +59,10 @@ export class TemplateMetadata {
     const [id] = references.map((each) => this.idOf(each)).sort();
     const [{ identifier, userPool: { userPoolId } }] = references;
     const known = references.filter(({ scopesKnown }) => scopesKnown);
-    const scopeNames = [...new Set(known.flatMap(({ scopes }) => scopes.map(({ name }) => name)))];
-    return { id, userPool: userPoolId, identifier, ...(known.length > 0 && { scopeNames }) };
+    const scopes = known.flatMap((each) => each.scopes);
+    const scopeNames = [...new Set(scopes.map(({ name }) => name))];
+    const deprecatedScopes = deprecationsOf(scopes);
+    return { id, userPool: userPoolId, identifier, ...(known.length > 0 && { scopeNames }), ...(deprecatedScopes && { deprecatedScopes }) };
   }
 
   /** The place of a construct below its stack. */
