@@ -5,6 +5,7 @@ import type { Emulator } from './ministack';
 
 const ROOT = resolve(__dirname, '../..');
 const CDK = require.resolve('aws-cdk/bin/cdk');
+const TSX = [require.resolve('tsx/cli'), '--tsconfig', join(ROOT, 'tsconfig.dev.json')];
 
 /** A CDK app that the real CDK CLI deploys to an emulator. */
 export class DeployedApp {
@@ -18,9 +19,14 @@ export class DeployedApp {
 
   /** Deploys all stacks of the app that a TypeScript file makes, or of the one that `cdk.json` names. */
   public async deploy(file?: string, context: Readonly<Record<string, string>> = {}): Promise<void> {
-    const app = file === undefined ? [] : ['--app', `npx tsx --tsconfig tsconfig.dev.json ${file}`];
+    const app = file === undefined ? [] : ['--app', `node ${[...TSX, file].map((part) => `"${part}"`).join(' ')}`];
     const given = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-    await cdk(this.emulator, 'deploy', '--all', '--require-approval', 'never', '--progress', 'events', ...app, ...given, '--output', this.assembly);
+    await cdk(this.emulator, 'deploy', '--all', '--method', 'direct', '--require-approval', 'never', '--progress', 'events', ...app, ...given, '--output', this.assembly);
+  }
+
+  /** Runs a TypeScript program of the app. */
+  public async run(file: string): Promise<void> {
+    await node(this.emulator, ...TSX, file);
   }
 
   /** Destroys all stacks of the last deployment. */
@@ -34,15 +40,15 @@ export async function bootstrap(emulator: Emulator): Promise<void> {
   await cdk(emulator, 'bootstrap', `aws://${emulator.account}/${emulator.region}`, '--app', '');
 }
 
-/** Runs the CDK CLI; when it fails, the error holds all it said. */
 async function cdk(emulator: Emulator, ...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [CDK, ...args, '--no-notices', '--no-version-reporting', '--no-color'], {
-    cwd: ROOT,
-    env: emulator.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  await node(emulator, CDK, ...args, '--no-notices', '--no-version-reporting', '--no-color');
+}
+
+/** Runs a program of Node.js; when it fails, the error holds all it said. */
+async function node(emulator: Emulator, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: emulator.environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text; });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`cdk ${args[0]} ended with exit code ${code}\n${output}`);
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with exit code ${code}\n${output}`);
 }

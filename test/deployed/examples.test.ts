@@ -1,55 +1,77 @@
-import { observedAnswers, observedScopes, promisedAnswers, promisedScopes, type Answers } from './answers';
+import { observedScopes, promisedScopes } from './answers';
 import { bootstrap, DeployedApp } from './cdk-cli';
-import { DeployedModel } from './deployed-model';
+import { expectedAnswers, observe, readDeployment, type Deployment } from './deployment';
+import { EXAMPLES, type Example, type ExampleApp } from './example-changes';
+import { ExampleCopy } from './example-copy';
 import { MINISTACK, startMinistack, type Emulator } from './ministack';
 import { describeWith } from './python-tools';
-import { physicalIds } from './stacks';
-import { buildMatrix } from '../../src/analysis/matrix';
-import type { Matrix } from '../../src/analysis/matrix-data';
-import { loadTemplates } from '../../src/template/load';
-import { modelFromTemplates } from '../../src/template/read-access-model';
+import { outputs, physicalIds, stacksIn } from './stacks';
 
 describeWith(MINISTACK, 'examples, deployed by the CDK CLI to ministack 1.5.33', (python) => {
   let emulator: Emulator;
+  let copy: ExampleCopy;
   beforeAll(async () => {
     emulator = await startMinistack(python);
     await bootstrap(emulator);
+    copy = new ExampleCopy(emulator);
   });
   afterAll(async () => emulator?.stop());
 
-  test.each(['two-pools', 'shared-pool', 'partner-m2m'])('%s answers every client, and a caller without a token, as the matrix says', async (example) => {
-    await expectAnswers(new DeployedApp(emulator, example), `examples/${example}/app.ts`);
-  });
+  describe.each(EXAMPLES)('$name', (example: Example) => {
+    let apps: DeployedApp[];
+    let last: Deployment[];
+    beforeAll(() => { apps = example.apps.map(({ file }) => new DeployedApp(emulator, file.replaceAll('/', '-'))); });
 
-  test('the app that knows the shared pool from a manifest does too, and goes before the platform does', async () => {
-    const platform = await physicalIds(emulator, 'Platform');
-    const userPoolId = [...platform!.entries()].find(([id]) => id.startsWith('CatalogUserPool'))![1];
-    const orders = new DeployedApp(emulator, 'orders');
-    await expectAnswers(orders, 'examples/shared-pool/orders-app.ts', {
-      userPoolArn: `arn:aws:cognito-idp:${emulator.region}:${emulator.account}:userpool/${userPoolId}`,
+    test('every method answers every client, and a caller without a token, as the matrix says', async () => {
+      last = await deploy();
+      await expectPromised(last);
     });
-    await orders.destroy();
-    expect(await physicalIds(emulator, 'Orders')).toBeUndefined();
-    expect(await physicalIds(emulator, 'Platform')).toBeDefined();
+
+    test.each(example.changes)('so it is after an update that $title', async ({ edits, come, go }) => {
+      const before = last;
+      edits.forEach((edit) => copy.edit(edit));
+      last = await deploy();
+      await expectPromised(last);
+      const added = [...carried(last)].filter((scope) => !carried(before).has(scope));
+      const gone = [...carried(before)].filter((scope) => !carried(last).has(scope));
+      expect({ come: added, go: gone }).toEqual({ come, go });
+      expect(clientIds(last)).toEqual(clientIds(before));
+    });
+
+    test('destroying it, the last app first, leaves no stack', async () => {
+      const stacks = apps.flatMap(({ assembly }) => stacksIn(assembly));
+      expect(stacks).not.toHaveLength(0);
+      for (const app of [...apps].reverse()) await app.destroy();
+      expect(await Promise.all(stacks.map((stack) => physicalIds(emulator, stack)))).toEqual(stacks.map(() => undefined));
+    });
+
+    async function deploy(): Promise<Deployment[]> {
+      for (const [number, { file, prepare, context }] of example.apps.entries()) {
+        if (prepare !== undefined) await apps[number].run(copy.path(prepare));
+        await apps[number].deploy(copy.path(file), context && await contextOf(context));
+      }
+      return Promise.all(apps.map((app) => readDeployment(emulator, app)));
+    }
   });
 
-  /** Deploys an app, and calls every method of it with every token of every client. */
-  async function expectAnswers(app: DeployedApp, file: string, context?: Record<string, string>): Promise<void> {
-    await app.deploy(file, context);
-    const model = modelFromTemplates(loadTemplates(app.assembly));
-    const matrix = buildMatrix(model);
-    const deployed = await DeployedModel.read(emulator, model);
-    const tokens = await deployed.tokens();
-    expect(tokens.size).toBe(model.clients.length);
-    expect(observedScopes(tokens)).toEqual(promisedScopes(deployed));
-    expect(withoutKnownDifference(matrix, await observedAnswers(matrix, deployed, tokens))).toEqual(promisedAnswers(matrix));
+  async function contextOf({ name, stack, output }: NonNullable<ExampleApp['context']>): Promise<Record<string, string>> {
+    return { [name]: (await outputs(emulator, stack)).get(output)! };
+  }
+
+  async function expectPromised(deployments: readonly Deployment[]): Promise<void> {
+    for (const deployment of deployments) {
+      expect(deployment.tokens.size).toBe(deployment.deployed.model.clients.length);
+      expect(observedScopes(deployment.tokens)).toEqual(promisedScopes(deployment.deployed));
+      expect(await observe(deployment)).toEqual(expectedAnswers(deployment));
+    }
   }
 });
 
-/** The emulator takes access tokens too where a method has no scopes (docs/conformance.md, excluded). */
-function withoutKnownDifference({ methods }: Matrix, answers: Answers): Answers {
-  const routes = methods.filter(({ access }) => access.kind === 'idToken').map(({ verb, path }) => `${verb} ${path}`);
-  const withoutAccess = (answer: string) => ({ 'access and id': 'id', 'access': 'denied' })[answer] ?? answer;
-  return Object.fromEntries(Object.entries(answers).map(([route, cells]) => [route, !routes.includes(route) ? cells
-    : Object.fromEntries(Object.entries(cells).map(([client, answer]) => [client, withoutAccess(answer)]))]));
+/** The scopes in any token. */
+function carried(deployments: readonly Deployment[]): Set<string> {
+  return new Set(deployments.flatMap(({ tokens }) => Object.values(observedScopes(tokens)).flatMap((each) => Object.values(each).flat())));
+}
+
+function clientIds(deployments: readonly Deployment[]): Record<string, string> {
+  return Object.fromEntries(deployments.flatMap(({ deployed }) => deployed.model.clients.map(({ id }) => [id, deployed.physical(id)])));
 }

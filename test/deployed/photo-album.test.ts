@@ -1,24 +1,13 @@
-import { observedAnswers, observedScopes, promisedAnswers, promisedScopes } from './answers';
+import { observedScopes, promisedAnswers, promisedScopes } from './answers';
 import { call } from './calls';
 import { bootstrap, DeployedApp } from './cdk-cli';
-import { DeployedModel, type TokensByClient } from './deployed-model';
+import { observe, readDeployment, type Deployment } from './deployment';
 import { MINISTACK, startMinistack, type Emulator } from './ministack';
 import { describeWith } from './python-tools';
 import { physicalIds } from './stacks';
-import { buildMatrix } from '../../src/analysis/matrix';
-import type { Matrix } from '../../src/analysis/matrix-data';
-import { loadTemplates } from '../../src/template/load';
-import { modelFromTemplates } from '../../src/template/read-access-model';
 
 const STACK = 'PhotoAlbum';
 const WRITE = 'https://myphotosapi.example.com/photos.write';
-
-/** One deployment: what its templates promise, and what there is to call. */
-interface Deployment {
-  readonly matrix: Matrix;
-  readonly deployed: DeployedModel;
-  readonly tokens: TokensByClient;
-}
 
 describeWith(MINISTACK, 'the photo album, deployed by the CDK CLI to ministack 1.5.33', (python) => {
   let emulator: Emulator;
@@ -31,15 +20,9 @@ describeWith(MINISTACK, 'the photo album, deployed by the CDK CLI to ministack 1
     await bootstrap(emulator);
     album = new DeployedApp(emulator, 'photo-album');
     await album.deploy();
-    first = await readDeployment();
+    first = await readDeployment(emulator, album);
   });
   afterAll(async () => emulator?.stop());
-
-  async function readDeployment(): Promise<Deployment> {
-    const model = modelFromTemplates(loadTemplates(album.assembly));
-    const deployed = await DeployedModel.read(emulator, model);
-    return { matrix: buildMatrix(model), deployed, tokens: await deployed.tokens() };
-  }
 
   test('every method answers every client, and a caller without a token, as the matrix says', async () => {
     expect(first.matrix.methods).not.toHaveLength(0);
@@ -61,7 +44,7 @@ describeWith(MINISTACK, 'the photo album, deployed by the CDK CLI to ministack 1
 
   test('when a client loses a scope, its new tokens follow, and tokens that it already has keep their scopes', async () => {
     await album.deploy('test/deployed/photo-album-reading-only.ts');
-    second = await readDeployment();
+    second = await readDeployment(emulator, album);
     expect(await observe({ ...second, tokens: first.tokens })).toEqual(promisedAnswers(first.matrix));
     expect(await observe(second)).toEqual(promisedAnswers(second.matrix));
     expect(observedScopes(second.tokens)).toEqual(promisedScopes(second.deployed));
@@ -85,7 +68,3 @@ describeWith(MINISTACK, 'the photo album, deployed by the CDK CLI to ministack 1
     expect(await physicalIds(emulator, STACK)).toBeUndefined();
   });
 });
-
-function observe({ matrix, deployed, tokens }: Deployment) {
-  return observedAnswers(matrix, deployed, tokens);
-}

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, cloudFormation, element } from './aws-api';
 import type { Emulator } from './ministack';
@@ -8,6 +9,18 @@ export async function physicalIds(emulator: Emulator, stack: string): Promise<Ma
   const xml = await cloudFormation(emulator, 'DescribeStackResources', { StackName: stack });
   const members = xml.split('<member>').slice(1);
   return new Map(members.map((member) => [element(member, 'LogicalResourceId'), element(member, 'PhysicalResourceId')]));
+}
+
+/** The outputs of a stack. */
+export async function outputs(emulator: Emulator, stack: string): Promise<Map<string, string>> {
+  const xml = await cloudFormation(emulator, 'DescribeStacks', { StackName: stack });
+  const members = xml.split('<OutputKey>').slice(1).map((rest) => `<OutputKey>${rest}`);
+  return new Map(members.map((member) => [element(member, 'OutputKey'), element(member, 'OutputValue')]));
+}
+
+/** The stacks of a cloud assembly. */
+export function stacksIn(assembly: string): string[] {
+  return readdirSync(assembly).filter((file) => file.endsWith('.template.json')).map((file) => file.slice(0, -'.template.json'.length));
 }
 
 /** Creates a stack from a template, or updates it. */
