@@ -6,6 +6,7 @@ import { Access } from './access';
 import type { IAppClient } from './app-client';
 import { MachineClient } from './machine-client';
 import { MobileClient } from './mobile-client';
+import type { ProblemCode } from '../model/problem-codes';
 import { parseRoute, showRoute } from '../model/route';
 import { failAtArguments } from './private/arguments';
 import { declarationAt, PlacedProblems } from './private/declaration-file';
@@ -27,6 +28,20 @@ import { formatProblem, ProblemError } from '../model/problem';
 
 /** Id of the warning about a declared route that no API has. */
 const UNUSED_ROUTE = 'cdk-protected-api:declared-route-unused';
+
+/** What can be asked of a declaration by name. */
+interface DeclaredKind {
+  /** What it is called in messages. */
+  readonly what: string;
+  /** The problem of a name that the declaration does not have. */
+  readonly code: ProblemCode;
+}
+
+const KINDS = {
+  server: { what: 'resource server', code: 'ResourceServerUnknown' },
+  client: { what: 'client', code: 'ClientUnknown' },
+  route: { what: 'route', code: 'RouteUnknown' },
+} as const satisfies { readonly [kind: string]: DeclaredKind };
 
 /** Properties of `DeclaredAccess`. */
 export interface DeclaredAccessProps {
@@ -112,7 +127,7 @@ export class DeclaredAccess extends Construct {
    * @param key key of the resource server
    */
   public resourceServer(key: string): ScopedResourceServer {
-    return this.find('resource server', key, this.serversByKey);
+    return this.find(KINDS.server, key, this.serversByKey);
   }
 
   /** The clients, in the order of the file. */
@@ -126,7 +141,7 @@ export class DeclaredAccess extends Construct {
    * @param key key of the client
    */
   public client(key: string): IAppClient {
-    return this.find('client', key, this.clientsByKey);
+    return this.find(KINDS.client, key, this.clientsByKey);
   }
 
   /**
@@ -136,7 +151,7 @@ export class DeclaredAccess extends Construct {
    */
   public access(route: string): Access {
     const name = nameOf(route);
-    const access = this.find('route', name, this.routes);
+    const access = this.find(KINDS.route, name, this.routes);
     this.used.add(name);
     return access;
   }
@@ -153,7 +168,7 @@ export class DeclaredAccess extends Construct {
   public addRoutes(api: ProtectedApi, settings: { [route: string]: RouteSettings } = {}): Method[] {
     const byRoute = new Map(Object.entries(settings).map(([route, each]) => [nameOf(route), each]));
     const problems = new PlacedProblems(this.file);
-    for (const route of byRoute.keys()) problems.at('routes', () => this.find('route', route, this.routes));
+    for (const route of byRoute.keys()) problems.at('routes', () => this.find(KINDS.route, route, this.routes));
     // The CDK makes a new deployment of an API where the order of its methods changes.
     const methods = [...this.routes.keys()].sort().flatMap((route) => (
       problems.at(`route "${route}"`, () => api.addRoute(route, { ...byRoute.get(route), access: this.access(route) })) ?? []
@@ -194,11 +209,11 @@ export class DeclaredAccess extends Construct {
     return defined;
   }
 
-  private find<T>(what: string, key: string, all: ReadonlyMap<string, T>): T {
+  private find<T>({ code, what }: DeclaredKind, key: string, all: ReadonlyMap<string, T>): T {
     const found = all.get(key);
     if (found !== undefined) return found;
     throw new ProblemError([{
-      code: what === 'client' ? 'ClientUnknown' : what === 'route' ? 'RouteUnknown' : 'ResourceServerUnknown',
+      code,
       subject: this.file,
       wrong: `declares no such ${what}`,
       got: key,
