@@ -9,6 +9,7 @@ import { MobileClient } from './mobile-client';
 import type { ProblemCode } from '../model/problem-codes';
 import { parseRoute, showRoute } from '../model/route';
 import { failAtArguments } from './private/arguments';
+import { checkConstructKey } from './private/construct-keys';
 import { declarationAt, PlacedProblems } from './private/declaration-file';
 import { DeclaredScopes } from './private/declared-scopes';
 import { DeclaredUserPools } from './private/declared-user-pools';
@@ -182,9 +183,10 @@ export class DeclaredAccess extends Construct {
     const servers = new Map<string, ScopedResourceServer>();
     for (const [key, { identifier, resourceServerName, userPool, scopes }] of Object.entries(resourceServers)) {
       const place = `resource server "${key}"`;
-      const server = problems.at(place, () => (
-        new ScopedResourceServer(parent, key, { identifier, resourceServerName, userPool: pools.of(userPool) })
-      ));
+      const server = problems.at(place, () => {
+        failAt(checkConstructKey(place, key));
+        return new ScopedResourceServer(parent, key, { identifier, resourceServerName, userPool: pools.of(userPool) });
+      });
       if (server === undefined) continue;
       servers.set(key, server);
       for (const [name, declared] of Object.entries(scopes)) {
@@ -199,7 +201,9 @@ export class DeclaredAccess extends Construct {
     const parent = new Construct(this, 'Clients');
     const defined = new Map<string, IAppClient>();
     for (const [key, declared] of Object.entries(clients)) {
-      const client = problems.at(`client "${key}"`, () => {
+      const place = `client "${key}"`;
+      const client = problems.at(place, () => {
+        failAt(checkConstructKey(place, key));
         const given = declared.userPool === undefined ? undefined : pools.of(declared.userPool);
         const resolved = declared.kind === 'sdk' ? [] : scopes.ofClient(declared.scopes, given);
         return defineClient(parent, key, declared, given ?? pools.ofScopes(resolved), resolved);

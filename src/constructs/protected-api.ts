@@ -105,7 +105,7 @@ export class ProtectedApi extends RestApi {
     failAt([...problems, ...this.checkOptions('route' in parsed ? showRoute(parsed.route) : route, options)]);
     const { verb, path } = (parsed as { route: Route }).route;
     if (usesAuthorizer(options.access)) failAt(this.authorizers.checkRoom(this.poolsOf(options.access)));
-    failAt(this.routes.add({ verb, path }));
+    failAt(this.routes.check({ verb, path }));
     failAt(checkRoutePlace(this.root, { verb, path }));
     noteUse(options.access._scopes);
     for (const scope of undeclared(options.access._scopes)) this.externalScopes.add(scope);
@@ -119,6 +119,7 @@ export class ProtectedApi extends RestApi {
       methodResponses: options.methodResponses,
       ...this.authorizationOf(options.access),
     });
+    this.routes.add({ verb, path });
     declareAccess(method, options.access);
     noteDeclaredScopes(method.node.defaultChild as CfnMethod, options.access._scopes);
     return method;

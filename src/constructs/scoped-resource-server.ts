@@ -10,6 +10,7 @@ import {
   toDisplayName,
 } from '../model/scope-grammar';
 import { failAtArguments } from './private/arguments';
+import { checkClientKey } from './private/construct-keys';
 import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
 import { checkDomain, checkExistingDomain, defineDomain, existingDomainUrl, isCustomDomain } from './private/domain';
 import { checkDomains } from './private/domain-checks';
@@ -346,10 +347,8 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   }
 
   private checkClientId(id: string): void {
-    if (this.clients.node.tryFindChild(id) === undefined) return;
-    failAt([{
-      code: 'ClientDuplicate', subject: `client "${id}"`, wrong: 'is declared twice', expected: 'one client per key', fix: 'choose another key',
-    }]);
+    failAtArguments('clientKey', 'client', { id });
+    failAt(checkClientKey(this.clients, id));
   }
 }
 

@@ -6,6 +6,7 @@
 export const PROBLEM_CODES = {
   // Every call
   ArgumentKind: 'An argument is missing or of another kind. Compilers of typed languages find this first.',
+  ConstructKey: 'The key of a client or resource server is empty, or one that the CDK cannot give to a construct.',
   // Resource servers and scopes
   IdentifierEmpty: 'A resource server has an empty identifier.',
   IdentifierCharset: 'A resource server identifier has a character that Cognito refuses.',
@@ -79,7 +80,7 @@ export const PROBLEM_CODES = {
   RouteFormat: 'A route is not a verb, a space and a path.',
   RouteVerb: 'The verb of a route is not one that API Gateway knows.',
   RoutePath: 'The path of a route does not begin with a slash, or has an empty part.',
-  RoutePathPart: 'A part of a path has a character that API Gateway refuses.',
+  RoutePathPart: 'A part of a path has a character that API Gateway refuses, or is a name that the CDK needs for something else.',
   RouteVariableDuplicate: 'A path names one variable twice.',
   RouteGreedyPosition: 'A greedy path variable is not the last part of the path.',
   RouteVariableSibling: 'Two routes name the variable at the same place differently.',

@@ -84,6 +84,17 @@ export class RouteTable {
 
   /** Adds a route, or says why it does not fit. */
   public add(route: Route): Problem[] {
+    const problems = this.check(route);
+    if (problems.length > 0) return problems;
+    this.texts.add(showRoute(route));
+    for (const [parent, part] of placesOf(route)) {
+      if (isVariable(part) && !this.variables.has(parent)) this.variables.set(parent, { part, route });
+    }
+    return [];
+  }
+
+  /** Says why a route does not fit. */
+  public check(route: Route): Problem[] {
     const text = showRoute(route);
     if (this.texts.has(text)) {
       return [{
@@ -94,15 +105,7 @@ export class RouteTable {
         fix: 'remove one of them',
       }];
     }
-    const problems = this.checkSiblings(route);
-    if (problems.length === 0) this.texts.add(text);
-    return problems;
-  }
-
-  private checkSiblings(route: Route): Problem[] {
-    const added: [string, { part: string; route: Route }][] = [];
-    let parent = '';
-    for (const part of splitPath(route.path)) {
+    for (const [parent, part] of placesOf(route)) {
       const other = isVariable(part) ? this.variables.get(parent) : undefined;
       if (other !== undefined && other.part !== part) {
         return [{
@@ -114,12 +117,15 @@ export class RouteTable {
           fix: 'use one variable at this place of the path in all routes',
         }];
       }
-      if (other === undefined && isVariable(part)) added.push([parent, { part, route }]);
-      parent = `${parent}/${part}`;
     }
-    for (const [place, variable] of added) this.variables.set(place, variable);
     return [];
   }
+}
+
+/** The parts of the path of a route, each behind the path that leads to it. */
+function placesOf({ path }: Route): [string, string][] {
+  const parts = splitPath(path);
+  return parts.map((part, position) => [parts.slice(0, position).map((each) => `/${each}`).join(''), part]);
 }
 
 /** A route that is like the words and valid. */

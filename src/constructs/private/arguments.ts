@@ -37,6 +37,7 @@ const CALLS = {
   externalScope: { fullName: 'a text' },
   accessScopes: { scopes: 'a Scope[]' },
   publicAccess: { reason: 'a text' },
+  clientKey: { id: 'a text' },
   machineClient: CLIENT,
   userClient: {
     ...CLIENT,

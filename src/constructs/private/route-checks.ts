@@ -1,6 +1,6 @@
-import { Method, Resource, type IResource } from 'aws-cdk-lib/aws-apigateway';
+import { CfnDeployment, Resource, type IResource } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { Token } from 'aws-cdk-lib/core';
+import { CfnResource, Token } from 'aws-cdk-lib/core';
 import { checkDuplicateScopes } from '../../model/client-rules';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES } from '../../model/decide';
 import type { Problem } from '../../model/problem';
@@ -9,6 +9,7 @@ import { COGNITO_ADMIN_SCOPE, isStandardScope } from '../../model/scope-grammar'
 import type { Access } from '../access';
 import type { RouteOptions } from '../route-options';
 import type { Scope } from '../scope';
+import { isMemberOfAll } from './construct-keys';
 import { userPoolKey } from './user-pool-key';
 
 /** Checks the access of a route against what the API can enforce. */
@@ -59,11 +60,14 @@ export function checkRouteAccess(route: string, options: RouteOptions, userPools
   ];
 }
 
-/** Checks a route against methods and resources that were added without `addRoute`. */
+/** Checks a route against what the CDK has in the place of its path: methods and resources, with or without `addRoute`, and names of its own. */
 export function checkRoutePlace(root: IResource, route: Route): Problem[] {
   const subject = `route "${showRoute(route)}"`;
+  const parts = splitPath(route.path);
+  const own = parts.filter((part, position) => isOwnName(root, part, position));
+  if (own.length > 0) return own.map((part) => namedByCdk(subject, 'has a path part with a name that the CDK needs itself', part));
   let place: IResource | undefined = root;
-  for (const part of splitPath(route.path)) {
+  for (const part of parts) {
     const siblings: string[] = place.node.children.flatMap((child) => (child instanceof Resource ? splitPath(child.path).slice(-1) : []));
     const other = isVariable(part) ? siblings.find((each) => isVariable(each) && each !== part) : undefined;
     if (other !== undefined) {
@@ -76,13 +80,37 @@ export function checkRoutePlace(root: IResource, route: Route): Problem[] {
         fix: 'use one variable at this place of the path in all routes',
       }];
     }
-    place = place.getResource(part);
-    if (place === undefined) return [];
+    const next: IResource | undefined = place.getResource(part);
+    if (next === undefined) {
+      const taken = place.node.tryFindChild(part) !== undefined;
+      return taken ? [namedByCdk(subject, `has a path part named as the method ${part} of "${place.path}", and the CDK keeps both by one id`, part)] : [];
+    }
+    place = next;
   }
-  if (!(place.node.tryFindChild(route.verb) instanceof Method)) return [];
+  const there = place.node.tryFindChild(route.verb);
+  if (there === undefined) return [];
+  if (there instanceof Resource) {
+    return [namedByCdk(subject, `has a verb named as the resource "${there.path}", and the CDK keeps both by one id`, route.verb)];
+  }
   return [{
     code: 'RouteDuplicate', subject, wrong: 'has a method already', expected: 'one declaration per verb and path', fix: 'remove one of them',
   }];
+}
+
+/**
+ * Whether a path part cannot be the id of its resource: constructs keep children in plain objects, have `Resource` and `Default`
+ * for the children that make them up, and logical ids leave `Default` out, as which an API holds its root.
+ */
+function isOwnName(root: IResource, part: string, position: number): boolean {
+  if (isMemberOfAll(part) || part === 'Default') return true;
+  if (position > 0) return part === 'Resource' || (part === 'OPTIONS' && root.defaultCorsPreflightOptions !== undefined);
+  const twin = root.api.node.tryFindChild(part)?.node.tryFindChild('Resource');
+  // The logical id of a deployment has a hash behind it.
+  return twin instanceof CfnResource && !(twin instanceof CfnDeployment);
+}
+
+function namedByCdk(subject: string, wrong: string, got: string): Problem {
+  return { code: 'RoutePathPart', subject, wrong, got, expected: 'another name', fix: 'rename the part, or use a variable such as {name} in its place' };
 }
 
 /**
