@@ -66,6 +66,10 @@ function readScheme(name: string, scheme: unknown): Scheme {
   const { [AUTHORIZER]: authorizer, [AUTH_TYPE]: authType } = members;
   if (isUnknown(authorizer)) return { kind: 'unknown', reason: plainUnknown(authorizer) };
   if (isObject(authorizer)) {
+    const { type } = members;
+    if (isUnknown(type)) return { kind: 'unknown', reason: plainUnknown(type) };
+    // The developer guide demands this type («x-amazon-apigateway-authorizer object»); what an import makes of others is not documented.
+    if (type !== 'apiKey') return { kind: 'unknown', reason: { unknown: `security scheme ${name} has an authorizer and is not of type apiKey` } };
     const header = members.in === 'header' && typeof members.name === 'string' ? `method.request.header.${members.name}` : undefined;
     return {
       kind: 'authorizer',

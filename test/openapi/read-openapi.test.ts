@@ -24,6 +24,9 @@ const SCHEMES = {
   OpenPlace: { type: 'apiKey', name: 'x-api-key', in: { unknown: 'a place' } },
   QueryName: { type: 'apiKey', name: { unknown: 'a name' }, in: 'query' },
   Typeless: {},
+  OAuthUsers: { ...COGNITO, type: 'oauth2' },
+  TypelessUsers: { ...COGNITO, type: undefined },
+  OpenTypeUsers: { ...COGNITO, type: { unknown: 'a type' } },
   Text: 'apiKey',
   BadAuthorizer: { 'type': 'apiKey', 'name': 'Authorization', 'in': 'header', 'x-amazon-apigateway-authorizer': 'cognito' },
 };
@@ -82,6 +85,15 @@ describe('security of an operation', () => {
     ['no list', 'Users', { authorizationType: UNCLEAR }],
   ])('%s', (_, security, expected) => {
     expect(operationOf({ security })).toMatchObject(expected);
+  });
+
+  test.each([
+    ['OAuthUsers', 'security scheme OAuthUsers has an authorizer and is not of type apiKey'],
+    ['TypelessUsers', 'security scheme TypelessUsers has an authorizer and is not of type apiKey'],
+    ['OpenTypeUsers', 'a type'],
+  ])('the authorizer of a scheme that is not certainly of type apiKey protects nothing for certain: %s', (name, unknown) => {
+    expect(operationOf({ security: [{ [name]: ['photos/read'] }] })).toMatchObject({ authorizationType: { unknown }, scopes: ['photos/read'] });
+    expect(readOpenApi(document({})).authorizers.map((authorizer) => authorizer.name)).not.toContain(name);
   });
 
   test('the security of the document applies to operations without their own', () => {
