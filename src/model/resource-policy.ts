@@ -1,16 +1,19 @@
-import { isUnknown, type Unknown } from './value';
+import { identityOf, isUnknown, type Unknown, type Value } from './value';
 
 const NO_ALLOW: Unknown = {
   unknown: 'the resource policy of the API has no Allow statement for calls, and API Gateway refuses what a resource policy does not allow',
 };
 const DENY: Unknown = { unknown: 'the resource policy of the API has a Deny statement, which is not evaluated here' };
 
+const INVOKE = 'execute-api:invoke';
+
 /**
- * Why a resource policy may refuse what authorizers let pass; undefined where it has Allow statements only.
+ * Why a resource policy may refuse what authorizers let pass; undefined where it certainly allows every call of the API.
  *
  * With a Cognito authorizer and without any authorization, a request needs an explicit Allow: a policy of Deny statements alone
  * refuses everybody. Without the policy's Allow, AWS credentials of the same account may still do (API Gateway developer guide, «How API
- * Gateway resource policies affect authorization workflow», 2026). Neither principals nor conditions are evaluated.
+ * Gateway resource policies affect authorization workflow», 2026). So certain is only an Allow without conditions, of everybody
+ * (callers without AWS credentials are none of the principals that a policy can name), of calls, and of every method.
  *
  * @param policy the policy document, or its JSON
  */
@@ -20,22 +23,68 @@ export function resourcePolicyDoubt(policy: unknown): Unknown | undefined {
   const { Statement: statement } = membersOf(document);
   if (isUnknown(statement)) return unreadable(statement);
   const statements: unknown[] = Array.isArray(statement) ? statement : [statement];
-  let allows = false;
+  const doubts: (Unknown | undefined)[] = [];
   for (const each of statements) {
-    const { Effect: effect, Action: actions } = membersOf(each);
+    const { Effect: effect } = membersOf(each);
     const open = [each, effect].find(isUnknown);
     if (open !== undefined) return unreadable(open);
     if (effect === 'Deny') return DENY;
-    if (effect === 'Allow' && (actions === undefined || [actions].flat().some(mayInvoke))) allows = true;
+    if (effect === 'Allow') doubts.push(allowDoubt(membersOf(each)));
   }
-  return allows ? undefined : NO_ALLOW;
+  if (doubts.length > 0 && doubts.includes(undefined)) return undefined;
+  return doubts.find((doubt) => doubt !== NO_ALLOW) ?? NO_ALLOW;
 }
 
-/** Whether an action of a statement may be that of calls, `execute-api:Invoke`. Case does not matter; `*` and `?` stand for other characters. */
-function mayInvoke(action: unknown): boolean {
+/** Why an Allow may not be one of every call; undefined where it is. */
+function allowDoubt(statement: Members): Unknown | undefined {
+  const { Action: action, NotAction: notAction, Principal: principal, Condition: condition, Resource: resource } = statement;
+  if (notAction !== undefined) return allows('all but some actions (NotAction)');
+  const actions = [action].flat().filter(mayBeInvoke);
+  if (actions.length === 0) return NO_ALLOW;
+  if (!actions.some(isInvoke)) return partly(actions, 'actions') ?? allows('some actions only');
+  if (!isEverybody(principal)) return partly([principal, ...valuesOf(principal)], 'principals') ?? allows('some principals only');
+  if (condition !== undefined) return allows('calls under a condition only');
+  const resources = [resource].flat();
+  return resources.some(coversApi) ? undefined : partly(resources, 'resources') ?? allows('some resources only');
+}
+
+function allows(what: string): Unknown {
+  return { unknown: `the resource policy of the API allows ${what}, which is not evaluated here` };
+}
+
+/** Why a part of a statement cannot be known, where that is so. */
+function partly(parts: readonly unknown[], what: string): Unknown | undefined {
+  const open = parts.find(isUnknown);
+  return open && { unknown: `the ${what} that the resource policy of the API allows cannot be known: ${open.unknown}` };
+}
+
+/** Whether an action is certainly that of calls, `execute-api:Invoke`. Case does not matter; `*` stands for any characters. */
+function isInvoke(action: unknown): boolean {
+  if (typeof action !== 'string') return false;
+  const name = action.toLowerCase();
+  return name.endsWith('*') ? INVOKE.startsWith(name.slice(0, -1)) : name === INVOKE;
+}
+
+/** Whether an action may be that of calls; `*` and `?` stand for other characters. */
+function mayBeInvoke(action: unknown): boolean {
   if (typeof action !== 'string') return true;
   const [prefix, ...wildcards] = action.toLowerCase().split(/[*?]/);
-  return wildcards.length > 0 ? 'execute-api:invoke'.startsWith(prefix) : prefix === 'execute-api:invoke';
+  return wildcards.length > 0 ? INVOKE.startsWith(prefix) : prefix === INVOKE;
+}
+
+function isEverybody(principal: unknown): boolean {
+  return principal === '*' || [membersOf(principal).AWS].flat().includes('*');
+}
+
+/*
+ * `execute-api:/*` stands for all stages, methods and paths of the API (API Gateway developer guide, «API Gateway resource policy
+ * examples», 2026). The Region and account of the stack are those of the API; what other texts stand for is not compared.
+ */
+const EVERY_METHOD = /^(?:\*|execute-api:\/\*(?:\/\*)*|arn:[^:]*:execute-api:(?:\*|\$\{AWS::Region\}):(?:\*|\$\{AWS::AccountId\}):\*(?:\/\*)*)$/;
+
+function coversApi(resource: unknown): boolean {
+  const text = typeof resource === 'string' || isUnknown(resource) ? identityOf(resource as Value<string>) : undefined;
+  return text !== undefined && EVERY_METHOD.test(text.replace(/^arn:\$\{AWS::Partition\}/, 'arn:aws'));
 }
 
 function unreadable({ unknown }: Unknown): Unknown {
@@ -50,6 +99,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function membersOf(value: unknown): { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as { [name: string]: unknown } : {};
+type Members = { readonly [name: string]: unknown };
+
+function membersOf(value: unknown): Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Members : {};
+}
+
+function valuesOf(value: unknown): unknown[] {
+  return Object.values(membersOf(value)).flat();
 }
