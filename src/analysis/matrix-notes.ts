@@ -39,6 +39,7 @@ export function matrixNotes(
   for (const { subject, reason } of model.notRead ?? []) notes.add('notRead', subject, `is not read completely, and the matrix may lack what it declares: ${reason}`);
   for (const api of model.apis) {
     if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
+    if (api.private !== undefined) notes.add('privateApi', api.id, `is ${api.private === true ? '' : 'perhaps '}private: only interface VPC endpoints reach it`);
   }
   const note: Note = (kind, subject, text) => notes.add(kind, subject, text);
   noteUserPools(model, clients, note);

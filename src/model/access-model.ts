@@ -155,8 +155,13 @@ export interface Api extends Entity {
   readonly name?: Value<string>;
   /** Whether the API has a resource policy, which API Gateway evaluates after the authorizer. */
   readonly resourcePolicy: boolean;
-  /** Set where the resource policy may refuse what authorizers let pass: it has a Deny, no Allow, or cannot be known. */
+  /**
+   * Set where the resource policy may refuse what authorizers let pass: it does not certainly allow every call, or a private API
+   * has none.
+   */
   readonly resourcePolicyDoubt?: Unknown;
+  /** Whether the API is private: only interface VPC endpoints reach it. Absent where it is not. */
+  readonly private?: Value<boolean>;
   readonly stages: readonly Stage[];
   /** Ordered by response type. */
   readonly gatewayResponses: readonly GatewayResponse[];

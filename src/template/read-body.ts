@@ -1,3 +1,4 @@
+import { importedPaths, withEndpoint } from './api-import';
 import type { EntityIds } from './entity-ids';
 import { member } from './json';
 import { accessOfMethod } from './method-access';
@@ -9,7 +10,7 @@ import { Unresolved, isResolvedObject, toText, type Resolved } from './unresolve
 import { toUnknown } from './values';
 import type { Api, Authorizer, Method } from '../model/access-model';
 import { showRoute } from '../model/route';
-import type { Unknown } from '../model/value';
+import type { Unknown, Value } from '../model/value';
 import { readOpenApi, type OpenApiContent, type Operation } from '../openapi/read-openapi';
 
 /** What an `AWS::ApiGateway::RestApi` and its OpenAPI document declare. */
@@ -23,10 +24,11 @@ export interface ApiContent {
 export function readApiContent(resource: TemplateResource, set: TemplateSet, ids: EntityIds): ApiContent {
   const api = readApi(resource);
   const document = documentOf(resource, set);
-  if (document === undefined) return { api, authorizers: [], methods: [] };
+  if (document === undefined) return { api: withEndpoint(api, resource), authorizers: [], methods: [] };
+  const pathOf = importedPaths(resource, document);
   const content = readOpenApi(document instanceof Unresolved ? toUnknown(document) : document);
   return {
-    api: withDocument(api, content, member(document, 'x-amazon-apigateway-policy')),
+    api: withEndpoint(withDocument(api, content, member(document, 'x-amazon-apigateway-policy')), resource),
     authorizers: content.authorizers.map((scheme) => authorizerFrom({
       ...entityOf(resource),
       id: authorizerId(resource, scheme.name),
@@ -38,8 +40,8 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
       audience: scheme.audience && new Unresolved(scheme.audience.unknown),
     }, ids)),
     methods: [
-      ...content.operations.map((operation) => methodOf(operation, resource, api.id)),
-      ...content.unknownParts.map(({ path, reason }) => unknownMethods(resource, api.id, path, reason)),
+      ...content.operations.map((operation) => methodOf(operation, resource, api.id, pathOf)),
+      ...content.unknownParts.map(({ path, reason }) => unknownMethods(resource, api.id, { path, reason, pathOf })),
     ],
   };
 }
@@ -79,14 +81,14 @@ function parsedBody(text: string): Resolved {
   }
 }
 
-function methodOf(operation: Operation, resource: TemplateResource, api: string): Method {
+function methodOf(operation: Operation, resource: TemplateResource, api: string, pathOf: PathOf): Method {
   const { verb, path, authorizationType, scheme, scopes, uncheckedScopes, apiKeyRequired, preflight, metadata, integration } = operation;
   return {
     ...entityOf(resource),
     id: `${resource.id} ${showRoute({ verb, path })}`,
     api,
     verb,
-    path,
+    path: pathOf(path),
     access: accessOfMethod({
       authorizationType,
       ...(scheme !== undefined && { authorizer: authorizerId(resource, scheme) }),
@@ -101,14 +103,19 @@ function methodOf(operation: Operation, resource: TemplateResource, api: string)
   };
 }
 
+/** The path of the API that a path of its document becomes. */
+type PathOf = (path: string) => Value<string>;
+
 /** One method that stands for all that a document, or a path of it, may declare. */
-function unknownMethods(resource: TemplateResource, api: string, path: string | undefined, reason: Unknown): Method {
+function unknownMethods(
+  resource: TemplateResource, api: string, { path, reason, pathOf }: { path?: string; reason: Unknown; pathOf: PathOf },
+): Method {
   return {
     ...entityOf(resource),
     id: `${resource.id} ${path ?? 'Body'}`,
     api,
     verb: { unknown: reason.unknown },
-    path: path ?? { unknown: reason.unknown },
+    path: path === undefined ? { unknown: reason.unknown } : pathOf(path),
     access: { kind: 'unknown', unknown: reason.unknown },
     apiKeyRequired: { unknown: reason.unknown },
   };

@@ -158,6 +158,14 @@ describe('notes', () => {
     expect(notesOf({ apis: [api('App/Api', 'photo-api', { resourcePolicy: true })] })).toEqual([{ kind: 'resourcePolicy', subjects: ['App/Api'] }]);
   });
 
+  test('name a private API, certain or not', () => {
+    const apis = [api('App/Api', 'photo-api', { private: true }), api('App/Other', 'other-api', { private: { unknown: 'a parameter' } })];
+    expect(buildMatrix(photoModel({ apis })).notes).toEqual([
+      { kind: 'privateApi', subjects: ['App/Other'], note: 'is perhaps private: only interface VPC endpoints reach it' },
+      { kind: 'privateApi', subjects: ['App/Api'], note: 'is private: only interface VPC endpoints reach it' },
+    ]);
+  });
+
   test('of a resource policy that may refuse leave the cells of its API unknown, and of no other', () => {
     const apis = [api('App/Api', 'photo-api', { resourcePolicy: true, resourcePolicyDoubt: { unknown: 'it denies' } }), api('App/Other')];
     const methods = ['App/Api', 'App/Other'].map((id) => method(`${id}Health`, 'GET', '/health', { kind: 'public' }, { api: id }));

@@ -339,11 +339,46 @@ describe('APIs', () => {
       return [resourcePolicy, resourcePolicyDoubt?.unknown];
     };
     expect(policyOf()).toEqual([false, undefined]);
-    expect(policyOf({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: { 'Fn::Sub': 'execute-api:/${AWS::Region}/*' } }] }))
+    expect(policyOf({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: { 'Fn::Join': ['', ['execute-api:/', '*']] } }] }))
       .toEqual([true, undefined]);
+    const everyApi = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:*/*';
+    expect(policyOf({ Statement: { Effect: 'Allow', Principal: { AWS: '*' }, Action: '*', Resource: { 'Fn::Sub': everyApi } } })).toEqual([true, undefined]);
+    expect(policyOf({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: { 'Fn::Sub': 'execute-api:/${AWS::Region}/*' } }] }))
+      .toEqual([true, expect.stringContaining('the resources that the resource policy of the API allows cannot be known')]);
     expect(policyOf({})).toEqual([true, expect.stringContaining('no Allow statement')]);
     expect(policyOf({ Statement: { Effect: 'Deny', Principal: '*', Action: '*' } })).toEqual([true, expect.stringContaining('a Deny statement')]);
     expect(policyOf({ Ref: 'Policy' })).toEqual([true, expect.stringContaining('cannot be known')]);
+  });
+
+  describe('a private API', () => {
+    const apiWith = (Properties: object, sections: object = {}) => {
+      return modelOf(source({ Resources: { Api: { ...API, Properties } }, ...sections })).apis[0];
+    };
+    const ALLOW = { Statement: { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } };
+    const WITHOUT = { private: true, resourcePolicyDoubt: { unknown: expect.stringContaining('private and has no resource policy') } };
+
+    test('is one by its endpoint, or by the import of its document', () => {
+      expect(apiWith({ EndpointConfiguration: { Types: ['PRIVATE'] } })).toMatchObject(WITHOUT);
+      expect(apiWith({ Body: { openapi: '3.0.1', paths: {} }, Parameters: { endpointConfigurationTypes: 'PRIVATE' } })).toMatchObject(WITHOUT);
+      expect(apiWith({ EndpointConfiguration: { Types: ['REGIONAL'] } })).not.toHaveProperty('private');
+    });
+
+    test('is reached where its resource policy allows it, in the template or in the document', () => {
+      const body = { 'openapi': '3.0.1', 'paths': {}, 'x-amazon-apigateway-policy': ALLOW };
+      for (const api of [apiWith({ EndpointConfiguration: { Types: ['PRIVATE'] }, Policy: ALLOW }), apiWith({ EndpointConfiguration: { Types: ['PRIVATE'] }, Body: body })]) {
+        expect(api.private).toBe(true);
+        expect(api).not.toHaveProperty('resourcePolicyDoubt');
+      }
+    });
+
+    test('is perhaps one where the endpoint is not known', () => {
+      const sections = { Parameters: { Endpoint: { Type: 'String' } } };
+      for (const Types of [[{ Ref: 'Endpoint' }], { Ref: 'Endpoint' }]) {
+        const api = apiWith({ EndpointConfiguration: { Types } }, sections);
+        expect(api.private).toEqual({ unknown: expect.stringContaining('Endpoint') });
+        expect(api.resourcePolicyDoubt?.unknown).toContain('whether it is private and needs one cannot be known');
+      }
+    });
   });
 
   test.each([['TOKEN', 'lambda'], ['REQUEST', 'lambda'], ['COGNITO_USER_POOLS', 'cognito']])('an authorizer of type %s is of kind %s', (type, kind) => {

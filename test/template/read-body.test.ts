@@ -107,12 +107,43 @@ describe('the resource policy of a document', () => {
     const { apis: [{ resourcePolicy, resourcePolicyDoubt }] } = modelOfResources({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: body, Policy: own } } });
     return [resourcePolicy, resourcePolicyDoubt?.unknown];
   };
-  const ALLOW = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke' }] };
+  const ALLOW = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }] };
   const DENY = { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke' }] };
 
   test('counts as that of the API does, and the doubt of either stays', () => {
     const deny = expect.stringContaining('a Deny statement');
     expect([policyOf(), policyOf(ALLOW), policyOf(DENY)]).toEqual([[false, undefined], [true, undefined], [true, deny]]);
     expect([policyOf(undefined, DENY), policyOf(ALLOW, DENY), policyOf(DENY, ALLOW)]).toEqual([[true, deny], [true, deny], [true, deny]]);
+  });
+});
+
+describe('the base path of a document', () => {
+  const pathsOf = (basepath: unknown, document: object = { swagger: '2.0', basePath: '/a/b/c' }) => {
+    const Body = { ...document, paths: { '/': { get: {} }, '/photos': { get: {} }, '/open': 5 } };
+    const { methods } = modelOfResources({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body, Parameters: { basepath } } } });
+    return methods.map(({ path }) => (typeof path === 'string' ? path : path.unknown)).sort();
+  };
+
+  test('is ignored unless the import asks for it', () => {
+    for (const basepath of [undefined, 'ignore']) expect(pathsOf(basepath)).toEqual(['/', '/open', '/photos']);
+  });
+
+  test('is put before each path, whole or without its first part', () => {
+    expect(pathsOf('prepend')).toEqual(['/a/b/c', '/a/b/c/open', '/a/b/c/photos']);
+    expect(pathsOf('split')).toEqual(['/b/c', '/b/c/open', '/b/c/photos']);
+    expect(pathsOf('split', { swagger: '2.0', basePath: 'v1/' })).toEqual(['/', '/open', '/photos']);
+    expect(pathsOf('prepend', { openapi: '3.0.1' })).toEqual(['/', '/open', '/photos']);
+  });
+
+  test.each<[string, unknown, object | undefined, string]>([
+    ['the servers of OpenAPI 3.0', 'prepend', { openapi: '3.0.1', servers: [{ url: 'https://example.com/v1' }] }, 'in the servers'],
+    ['a basePath that is not known', 'split', { swagger: '2.0', basePath: { Ref: 'Nowhere' } }, 'Nowhere'],
+    ['a basePath that is no text', 'split', { swagger: '2.0', basePath: ['v1'] }, 'no text'],
+    ['an import parameter that is not known', { Ref: 'Nowhere' }, undefined, 'Nowhere'],
+    ['another import parameter', 'append', undefined, 'none of ignore, prepend, split'],
+  ])('leaves paths unknown where it has %s', (_, basepath, document, expected) => {
+    const paths = pathsOf(basepath, document);
+    expect(new Set(paths).size).toBe(1);
+    expect(paths[0]).toContain(expected);
   });
 });
