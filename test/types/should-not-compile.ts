@@ -2,7 +2,9 @@
 import type { MockIntegration } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { Access, MachineClient, ProtectedApi, Scope, ScopedResourceServer, SpaClient, type RouteOptions } from '../../src';
+import {
+  Access, DeclaredAccess, MachineClient, ProtectedApi, Scope, ScopedResourceServer, SdkClient, SpaClient, type RouteOptions,
+} from '../../src';
 
 export function declarations(scope: Construct, userPool: IUserPool, integration: MockIntegration): void {
   // @ts-expect-error a resource server has an identifier
@@ -38,6 +40,13 @@ export function declarations(scope: Construct, userPool: IUserPool, integration:
   // @ts-expect-error a stand-alone client with users has callback URLs
   new SpaClient(scope, 'Album', { userPool, scopes: [read] });
 
+  // @ts-expect-error a client without OAuth has flows
+  new SdkClient(scope, 'Kiosk', { userPool });
+  // @ts-expect-error a client without OAuth has no scopes
+  new SdkClient(scope, 'Kiosk', { userPool, authFlows: { userSrp: true }, scopes: [read] });
+  // @ts-expect-error a declaration names its file
+  new DeclaredAccess(scope, 'Access', { userPool });
+
   // @ts-expect-error access is made of scope objects
   Access.anyOf('photos/read');
   // @ts-expect-error a public route has a reason
@@ -56,6 +65,10 @@ export function declarations(scope: Construct, userPool: IUserPool, integration:
   api.addRoute('GET /photos', { access: 'photos/read', integration });
   // @ts-expect-error a route cannot choose its authorization beside its access
   api.addRoute('GET /photos', { access: Access.anyOf(read), integration, authorizationScopes: ['photos/write'] });
+
+  const declared = new DeclaredAccess(scope, 'Declared', { file: 'access.yaml' });
+  // @ts-expect-error the access of a declared route stands in the file
+  declared.addRoutes(api, { 'GET /photos': { access: Access.iam(), integration } });
 
   const options: RouteOptions = { access: Access.anyOf(read), integration };
   // @ts-expect-error options do not change
