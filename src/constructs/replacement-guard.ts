@@ -40,7 +40,8 @@ export interface ReplacementGuardOptions {
 export class ReplacementGuard {
   /**
    * Makes synthesis fail where the stack, compared with what was deployed before, would replace a resource server, a client or a
-   * domain. The message names the clients that would break. Fails at once where the file is no template or model.
+   * domain. The message names the clients that would break. Fails at once where the file is no template or model. Nested stacks
+   * are not compared.
    *
    * @param stack the stack that was deployed before
    */

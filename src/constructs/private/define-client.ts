@@ -103,7 +103,6 @@ export function defineSdkClient(scope: Construct, options: SdkClientOptions): Us
     idTokenValidity,
     refreshTokenValidity,
   });
-  UserPoolRegistry.of(scope).addOwnClient(cfnClient(client));
   wireSignIn(client, userPool, options, []);
   return client;
 }
