@@ -119,7 +119,7 @@ export type MatrixNoteKind =
   | 'deprecatedScope'
   /** Subjects: user pools with OAuth clients and without a domain in the templates. */
   | 'domainMissing'
-  /** Subjects: user pools that no template declares. What is assumed of them. */
+  /** Subjects: user pools that no template declares, by id or by the expression that names them. What is assumed of them. */
   | 'externalUserPool'
   /** Subjects: clients. */
   | 'inactiveScope'

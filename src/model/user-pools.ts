@@ -3,7 +3,7 @@ import { indexOf } from './model-index';
 import { isKnown, isUnknown, sameText, type Unknown, type Value } from './value';
 
 /**
- * What is assumed of a user pool that templates only name, by its ARN or id: the issuer of a pool that states none, which
+ * What is assumed of a user pool that templates only name, by its ARN or id, a parameter or an import: the issuer of a pool that states none, which
  * is the only one that API Gateway's Cognito authorizer takes (Cognito developer guide, «OIDC issuer», 2026), and no trigger
  * that changes scopes. The matrix notes it for each such pool.
  */

@@ -55,6 +55,19 @@ test('a user pool that no template declares is noted with what is assumed of it'
   }]);
 });
 
+test('a user pool that only a parameter or an import names is noted so too, once', () => {
+  const pools = ['${App/PoolId}', '${import:net-PoolId}'].map((expression) => ({ unknown: 'outside of the templates', expression }));
+  const [parameter] = pools;
+  const clients = [machine('App/Export', 'Export', ['photos/read'], { userPool: parameter })];
+  const notes = notesOf('externalUserPool', { userPools: [], clients, authorizers: [{ ...authorizer('App/Auth', 'App/Api', []), userPools: pools }] });
+  expect(notes).toMatchObject([{ subjects: ['${App/PoolId}', '${import:net-PoolId}'], note: expect.stringContaining('with the original issuer') }]);
+});
+
+test('a user pool of which nothing is known is not noted', () => {
+  const clients = [machine('App/Export', 'Export', ['photos/read'], { userPool: { unknown: 'a function' } })];
+  expect(notesOf('externalUserPool', { clients })).toEqual([]);
+});
+
 describe('a scope of one full name in two user pools of an authorizer', () => {
   const two = (other: AccessModel['resourceServers'], pools = ['App/Pool', 'App/Other']): Partial<AccessModel> => ({
     userPools: [pool('App/Pool'), pool('App/Other')],
