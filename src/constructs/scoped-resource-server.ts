@@ -5,10 +5,7 @@ import { MachineClient, type MachineClientOptions } from './machine-client';
 import { MobileClient, type MobileClientOptions } from './mobile-client';
 import { writeManifest } from '../model/manifest';
 import { ProblemError, type Problem } from '../model/problem';
-import {
-  checkFullScopeNameLength, checkIdentifier, checkResourceServerName, checkScopeDescription, checkScopeName, fullScopeName, MAX_SCOPES_PER_SERVER,
-  toDisplayName,
-} from '../model/scope-grammar';
+import { checkIdentifier, checkResourceServerName, fullScopeName, MAX_SCOPES_PER_SERVER, toDisplayName } from '../model/scope-grammar';
 import { failAtArguments } from './private/arguments';
 import { checkClientKey } from './private/construct-keys';
 import { checkScopeDeprecation, declareDeprecation } from './private/deprecations';
@@ -19,6 +16,7 @@ import { manifestAt, manifestOf, userPoolOf } from './private/manifests';
 import { checkPlainClients } from './private/plain-clients';
 import { failAt, failAtSynth } from './private/problems';
 import { secureUserPool } from './private/secure-user-pool';
+import { checkDeclaredScope, checkFinishedServer } from './private/server-checks';
 import { ServerReference } from './private/server-reference';
 import { TemplateMetadata } from './private/template-metadata';
 import { unknownScopeName } from './private/unknown-scope';
@@ -186,7 +184,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
       ...(props.domain === undefined ? [] : registry.addDomain(this, this.userPool, () => defineDomain(this, 'Domain', this.userPool, props.domain!))),
     ]);
     checkManagedLogin(this, this.userPool);
-    failAtSynth(this, () => [...checkPlainClients(this), ...checkDomains(this)]);
+    failAtSynth(this, () => [...checkFinishedServer(this, resource), ...checkPlainClients(this), ...checkDomains(this)]);
     if (props.existingDomain !== undefined) this.useExistingDomain(props.existingDomain);
     if (props.userPool === undefined) registry.onDomainNeeded(this.userPool, () => defineDomain(this, 'Domain', this.userPool, {}));
   }
@@ -223,8 +221,8 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   /**
    * Declares a scope.
    *
-   * @param name 1 to 256 characters of printable ASCII without space, double quote, backslash and slash; together with
-   * the identifier and a slash at most 256
+   * @param name 1 to 256 characters of printable ASCII without space, double quote, backslash and slash, as a literal text;
+   * together with the identifier and a slash at most 256
    * @param description what the scope allows, 1 to 256 characters
    * @param options what else can be said of it: that it is to go
    */
@@ -321,8 +319,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
   }
 
   private checkScope(name: string, description: string): Problem[] {
-    const problems = [...checkScopeName(name), ...checkScopeDescription(name, description)];
-    if (!Token.isUnresolved(this.identifier) && problems.length === 0) problems.push(...checkFullScopeNameLength(this.identifier, name));
+    const problems = checkDeclaredScope(this.identifier, name, description);
     if (this.declared.has(name)) {
       problems.push({
         code: 'ScopeDuplicate',

@@ -18,6 +18,7 @@ export const PROBLEM_CODES = {
   ScopeNameCharset: 'A scope name has a character that Cognito refuses.',
   ScopeNameSlash: 'A scope name contains a slash. A full scope name splits at its last slash.',
   ScopeNameLength: 'A scope name is longer than 256 characters.',
+  ScopeNameToken: 'The name of a scope is a placeholder for a text that is known only later.',
   ScopeDescriptionLength: 'A scope description is empty or longer than 256 characters.',
   FullScopeNameLength: 'Identifier, slash and scope name are together longer than 256 characters, so no client could list the scope.',
   FullScopeNameFormat: 'A full scope name is neither a standard scope nor `identifier/name`.',

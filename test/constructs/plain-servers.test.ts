@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnUserPoolResourceServer, ResourceServerScope, UserPool, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
-import { CfnParameter, Stack, Stage } from 'aws-cdk-lib/core';
+import { Aws, CfnCondition, CfnParameter, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { codesOf, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, MachineClient, ProtectedApi, Scope, ScopedResourceServer } from '../../src';
 
@@ -106,5 +106,49 @@ describe('the way to a scope that is missing', () => {
       'take a newer manifest, or correct the name',
       'declare it with addScope, refer to its resource server with fromAttributes, or correct the name',
     ]);
+  });
+});
+
+describe('an identifier belongs to one resource server of a user pool', () => {
+  const plain = (stack: Stack, userPoolId: string, identifier: string, id = 'Plain') => new CfnUserPoolResourceServer(stack, id, { userPoolId, identifier, name: 'plain' });
+  const late = (text: string) => Lazy.string({ produce: () => text });
+
+  test.each<[string, (stack: Stack, server: ScopedResourceServer) => unknown, string]>([
+    ['addResourceServer', (_stack, { userPool }) => userPool.addResourceServer('Plain', { identifier: 'photos' }), 'Stack/Photos/UserPool/Plain'],
+    ['an L1, by a late identifier', (stack, { userPool: { userPoolId } }) => plain(stack, userPoolId, late('photos')), 'Stack/Plain'],
+    ['an override', (stack, { userPool: { userPoolId } }) => plain(stack, userPoolId, 'other').addPropertyOverride('Identifier', 'photos'), 'Stack/Plain'],
+    ['a nested stack', (stack, { userPool: { userPoolId } }) => plain(new NestedStack(stack, 'Nested'), userPoolId, 'photos'), 'Stack/Nested/Plain'],
+    ['a second one of ours, by a late identifier', (stack, { userPool }) => newPhotos(stack, { userPool, identifier: late('photos') }, 'Second'), 'Stack/Second'],
+  ])('and synthesis fails for another by %s', (_how, declare, path) => {
+    const stack = newStack();
+    const { photos } = newPhotos(stack);
+    declare(stack, photos);
+    expect(problemsOf(() => Template.fromStack(stack))).toEqual([
+      `[IdentifierDuplicate] resource server "${path}" has the identifier of "Stack/Photos", got "photos"; `
+      + 'expected one resource server per identifier and user pool; use one of them, or another identifier',
+    ]);
+  });
+
+  test('and synthesis fails for one that was declared before', () => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Users');
+    plain(stack, userPool.userPoolId, 'photos');
+    newPhotos(stack, { userPool });
+    expect(codesOf(() => Template.fromStack(stack))).toEqual(['IdentifierDuplicate']);
+  });
+
+  test('and not to that of another user pool, stage, place or condition', () => {
+    const app = newApp();
+    const stacks = [new Stack(new Stage(app, 'Here'), 'Stack'), new Stack(new Stage(app, 'There'), 'Stack')];
+    const [stack] = stacks;
+    const servers = stacks.map((each) => newPhotos(each).photos);
+    new UserPool(stack, 'Others').addResourceServer('Photos', { identifier: 'photos' });
+    servers[1].userPool.addResourceServer('Other', { identifier: 'orders' });
+    const condition = new CfnCondition(stack, 'Old', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-1') });
+    plain(stack, servers[0].userPool.userPoolId, 'photos').cfnOptions.condition = condition;
+    const imported = Fn.importValue('Users');
+    newPhotos(stack, { userPool: UserPool.fromUserPoolId(stack, 'Users', imported) }, 'Imported');
+    plain(new Stack(stack.node.scope!, 'Elsewhere', { env: { region: 'eu-north-1' } }), imported, 'photos');
+    expect(() => app.synth()).not.toThrow();
   });
 });

@@ -458,3 +458,41 @@ describe('URLs', () => {
     Template.fromStack(stack).resourceCountIs(DOMAIN, 1);
   });
 });
+
+describe('texts that are known late', () => {
+  const late = (text: string) => Lazy.string({ produce: () => text });
+
+  test('fail at the call as the name of a scope', () => {
+    const { photos } = newPhotos(newStack());
+    expect(problemsOf(() => photos.addScope(late('x'), 'View'))).toEqual([
+      '[ScopeNameToken] scope name is known only later, got "<token>"; expected a literal text, by which clients, methods and people find the scope; write the name itself',
+    ]);
+    expect(codesOf(() => photos.addScope(new CfnParameter(photos, 'Name').valueAsString, 'View'))).toEqual(['ScopeNameToken']);
+  });
+
+  test.each([
+    ['a b', 'IdentifierCharset'], ['', 'IdentifierEmpty'], ['a'.repeat(257), 'IdentifierLength'], ['aws.cognito.x', 'IdentifierReserved'],
+    ['a'.repeat(252), 'FullScopeNameLength'],
+  ])('fail synthesis as the identifier %p, with %s', (text, code) => {
+    const stack = newStack();
+    const { photos } = newPhotos(stack, { identifier: late(text) });
+    expect([...new Set(codesOf(() => Template.fromStack(stack)))]).toEqual([code]);
+    const other = newStack();
+    ScopedResourceServer.fromAttributes(other, 'Elsewhere', { identifier: late(text), userPool: UserPool.fromUserPoolId(other, 'Pool', 'eu-west-1_a'), scopeNames: ['read', 'write'] });
+    expect([...new Set(codesOf(() => Template.fromStack(other)))]).toEqual([code]);
+    expect(photos.scopes).toHaveLength(2);
+  });
+
+  test('fail synthesis as the description of a scope', () => {
+    const stack = newStack();
+    newPhotos(stack).photos.addScope('x', late('x'.repeat(257)));
+    expect(codesOf(() => Template.fromStack(stack))).toEqual(['ScopeDescriptionLength']);
+  });
+
+  test('are taken where they are right, or known only at deployment', () => {
+    const stack = newStack();
+    newPhotos(stack, { identifier: late('photos') }).photos.addScope('x', late('View'));
+    newPhotos(stack, { identifier: new CfnParameter(stack, 'Id').valueAsString }, 'Others').photos.addScope('x', new CfnParameter(stack, 'Text').valueAsString);
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});

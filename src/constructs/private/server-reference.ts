@@ -7,7 +7,8 @@ import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../..
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { failAtArguments } from './arguments';
-import { failAt } from './problems';
+import { failAt, failAtSynth } from './problems';
+import { checkLateIdentifier } from './server-checks';
 import { markReference } from './template-metadata';
 import { unknownScopeName, type ScopeSource } from './unknown-scope';
 import { UserPoolRegistry } from './user-pool-registry';
@@ -36,6 +37,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     }
     UserPoolRegistry.of(this).addReference(this, this.source);
     markReference(this);
+    failAtSynth(this, () => checkLateIdentifier(this, userPool.stack.resolve(identifier)));
   }
 
   public get scopes(): Scope[] {

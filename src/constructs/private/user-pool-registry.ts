@@ -88,6 +88,11 @@ export class UserPoolRegistry {
     }];
   }
 
+  /** Whether the resource of a resource server was declared with this library. */
+  public isOwnServer(resource: IConstruct): boolean {
+    return this.ownServers.has(resource);
+  }
+
   /** Whether a resource server is the first of its user pool that is declared here. */
   public isFirstServer(server: IScopedResourceServer): boolean {
     const [first] = this.entry(server.userPool).declared.values();
@@ -191,7 +196,7 @@ export class UserPoolRegistry {
   }
 
   private plainServersOf(userPools: readonly IUserPool[]): PlainServer[] {
-    return plainServers(this.stage, userPools, (resource) => this.ownServers.has(resource));
+    return plainServers(this.stage, userPools, (resource) => this.isOwnServer(resource));
   }
 
   private entry(userPool: IUserPool): UserPoolEntry {
