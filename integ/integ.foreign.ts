@@ -1,4 +1,4 @@
-import { App, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnUserPoolClient, CfnUserPoolResourceServer, FeaturePlan, UserPool, UserPoolDomain } from 'aws-cdk-lib/aws-cognito';
 import { AccessProbe } from './access-probe';
 import { answering, Checks } from './checks';
@@ -23,8 +23,10 @@ const ordersServer = new CfnUserPoolResourceServer(users, 'Orders', {
 const auditServer = new CfnUserPoolResourceServer(users, 'Audit', {
   userPoolId: partnersPool.userPoolId, identifier: 'audit', name: 'audit', scopes: [{ scopeName: 'read', scopeDescription: 'See who ordered' }],
 });
-const [partnerClient, auditorClient] = [ordersServer, auditServer].map((server) => {
-  const client = new CfnUserPoolClient(users, `${server.identifier}-reader`, {
+const [partnerClient, auditorClient] = [ordersServer, auditServer].map((server, number) => {
+  const clientName = ['Partner', 'Auditor'][number];
+  const client = new CfnUserPoolClient(users, clientName, {
+    clientName,
     userPoolId: server.userPoolId,
     generateSecret: true,
     allowedOAuthFlowsUserPoolClient: true,
@@ -50,6 +52,9 @@ const auditing = Scope.external('audit/read');
 const auditor = MachineClient.fromMachineClientAttributes(shop, 'Auditor', {
   clientId: auditorClient.ref, clientName: 'Auditor', userPool: partners, scopes: [auditing],
 });
+
+// What only the metadata of a template refers to is not imported from another stack: the CDK looks at resources and outputs.
+for (const { node, clientId } of [partner, auditor]) new CfnOutput(shop, `${node.id}ClientId`, { value: clientId });
 
 /** What is added to a foreign pool: another resource server behind its domain, and a client of both servers. */
 const billing = new ScopedResourceServer(shop, 'Billing', {

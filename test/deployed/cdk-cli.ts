@@ -17,11 +17,16 @@ export class DeployedApp {
     this.assembly = join(emulator.folder, `${name}.cdk.out`);
   }
 
-  /** Deploys all stacks of the app that a TypeScript file makes, or of the one that `cdk.json` names. */
-  public async deploy(file?: string, context: Readonly<Record<string, string>> = {}): Promise<void> {
+  /**
+   * Deploys an app.
+   *
+   * @param file the TypeScript file that makes the app; default: the app that `cdk.json` names
+   * @param stacks which stacks; default: all
+   */
+  public async deploy(file?: string, context: Readonly<Record<string, string>> = {}, stacks = '*'): Promise<void> {
     const app = file === undefined ? [] : ['--app', `node ${[...TSX, file].map((part) => `"${part}"`).join(' ')}`];
     const given = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-    await cdk(this.emulator, 'deploy', '--all', '--method', 'direct', '--require-approval', 'never', '--progress', 'events', ...app, ...given, '--output', this.assembly);
+    await cdk(this.emulator, 'deploy', stacks, '--method', 'direct', '--require-approval', 'never', '--progress', 'events', ...app, ...given, '--output', this.assembly);
   }
 
   /** Runs a TypeScript program of the app. */

@@ -1,4 +1,4 @@
-import { observedAnswers, promisedAnswers, type Answers } from './answers';
+import { observedAnswers, observedScopes, promisedAnswers, promisedScopes, type Answers } from './answers';
 import type { DeployedApp } from './cdk-cli';
 import { DeployedModel, type TokensByClient } from './deployed-model';
 import type { Emulator } from './ministack';
@@ -26,17 +26,26 @@ export async function observe({ matrix, deployed, tokens }: Deployment): Promise
   return observedAnswers(matrix, deployed, tokens);
 }
 
+/** Expects that every client obtains its tokens, and that every method answers every token as the matrix says. */
+export async function expectPromised(deployment: Deployment): Promise<void> {
+  const { deployed, tokens } = deployment;
+  expect(tokens.size).toBe(deployed.model.clients.length);
+  expect(observedScopes(tokens)).toEqual(promisedScopes(deployed));
+  expect(await observe(deployment)).toEqual(expectedAnswers(deployment));
+}
+
 /**
  * What the matrix promises, as the emulator keeps it: on a method with the authorizer and no scopes it takes access tokens
  * too, where AWS takes ID tokens only.
  */
-export function expectedAnswers({ matrix, tokens }: Deployment): Answers {
+function expectedAnswers({ matrix, tokens }: Deployment): Answers {
   const answers = promisedAnswers(matrix);
-  for (const { verb, path } of matrix.methods.filter(({ access }) => access.kind === 'idToken')) {
-    const cells = answers[`${verb} ${path}`];
-    for (const { id, name } of matrix.principals.filter((principal) => tokens.has(principal.id))) {
-      const uses = new Set(tokens.get(id)!.map(({ use }) => use));
-      cells[name] = [cells[name] === 'denied' ? undefined : cells[name], ...uses].filter((use, position, all) => use && all.indexOf(use) === position).sort().join(' and ') || 'denied';
+  const idTokenRoutes = matrix.methods.filter(({ access }) => access.kind === 'idToken').map(({ verb, path }) => `${verb} ${path}`);
+  for (const cells of idTokenRoutes.map((route) => answers[route])) {
+    for (const { id, name } of matrix.principals) {
+      const hasAccessToken = tokens.get(id)?.some(({ use }) => use === 'access') ?? false;
+      if (hasAccessToken && cells[name] === 'id') cells[name] = 'access and id';
+      if (hasAccessToken && cells[name] === 'denied') cells[name] = 'access';
     }
   }
   return answers;
