@@ -6,8 +6,8 @@ import { Scope, ScopedResourceServer, type ScopedResourceServerProps } from '../
 
 export const ENV = { account: '123456789012', region: 'eu-west-1' };
 
-/** `[Code] subject wrong; expected …; fix`: one line, lower case after the code, no period at the end. */
-export const HOUSE_SHAPE = /^\[[A-Z][A-Za-z]+\] [^\n]+; expected [^\n]+; [^\nA-Z][^\n]*[^\n.]$/;
+/** `[Code] subject wrong; expected …; fix`: one line, lower case after the code, no period at the end, and no value that nobody can read. */
+export const HOUSE_SHAPE = /^(?!.*(\[object|\bundefined\b))\[[A-Z][A-Za-z]+\] [^\n]+; expected [^\n]+; [^\nA-Z][^\n]*[^\n.]$/;
 
 export function newApp(props: AppProps = {}): App {
   return new App({ builtinCloudFormationValidation: false, ...props });

@@ -1,13 +1,15 @@
 import { CfnMethod, Method, type CfnRestApi, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Stack } from 'aws-cdk-lib/core';
 import { checkApiParts } from './api-part-checks';
 import { ApiParts, type FinishedResource } from './api-parts';
 import type { Authorizers } from './authorizers';
 import { warnOfDeprecatedScopes } from './deprecations';
-import { rendered } from './rendered';
+import { hasTransform, rendered, show } from './rendered';
 import { checkMethodScope } from './route-checks';
 import { warnOfSharedScopes } from './shared-scopes';
 import { UserPoolRegistry } from './user-pool-registry';
+import { variantsOf } from './variants';
 import { METADATA_KEY, type MethodMetadata } from '../../model/metadata';
 import type { Problem } from '../../model/problem';
 import { accessOfMethod } from '../../template/method-access';
@@ -32,31 +34,51 @@ export function checkApiMethods(checked: CheckedApi): Problem[] {
   return [...checkBody(api), ...methods.flatMap((method) => checkMethod(method, checked)), ...checkApiParts(api, parts)];
 }
 
-/** A body, which only an escape hatch can give, brings methods that are not constructs. */
+/** A body, which only an escape hatch can give, brings methods that are not constructs; so may a transform. */
 function checkBody(api: RestApi): Problem[] {
-  const { properties } = rendered(api.node.defaultChild as CfnRestApi);
+  const { properties, transform } = rendered(api.node.defaultChild as CfnRestApi);
   const members = ['Body', 'BodyS3Location', 'CloneFrom'].filter((name) => properties[name] !== undefined);
-  return members.map((name) => ({
+  return [...members, ...(transform === undefined ? [] : ['a transform'])].map((source) => ({
     code: 'RouteAccessMissing',
     subject: `API "${api.node.path}"`,
-    wrong: `has methods from ${name}, whose access is not declared here`,
+    wrong: `has methods from ${source}, whose access is not declared here`,
     expected: 'methods that are added to the API',
     fix: 'declare them with addRoute, or use SpecRestApi',
   }));
 }
 
+/** Checks a method in every way that the conditions of its template can go. */
 function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
+  const { resource, properties, transform } = method;
+  const { AuthorizationType, AuthorizerId, AuthorizationScopes, ApiKeyRequired } = properties;
+  const authorization: Authorization = { AuthorizationType, AuthorizerId, AuthorizationScopes, ApiKeyRequired };
+  if (transform !== undefined || hasTransform(authorization)) return [unknownAccess(method, 'a transform may write it')];
+  const variants = variantsOf(Stack.of(resource), authorization);
+  if (variants === undefined) return [unknownAccess(method, 'it depends on too many conditions')];
+  const problems = variants.flatMap((variant) => checkAuthorization(method, variant, checked));
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** What decides who may call a method, as one variant of its template has it. */
+interface Authorization {
+  readonly AuthorizationType?: unknown;
+  readonly AuthorizerId?: unknown;
+  readonly AuthorizationScopes?: unknown;
+  readonly ApiKeyRequired?: unknown;
+}
+
+function checkAuthorization(method: FinishedResource, authorization: Authorization, checked: CheckedApi): Problem[] {
   const subject = methodSubject(method);
-  const { properties, metadata: { [METADATA_KEY]: declared } } = method;
-  const metadata = declared as MethodMetadata | undefined;
+  const { AuthorizationType: type, AuthorizerId: authorizerId } = authorization;
+  const metadata = method.metadata[METADATA_KEY] as MethodMetadata | undefined;
   // A list that only deployment knows stands for one scope or more.
-  const scopes: any[] = [properties.AuthorizationScopes ?? []].flat();
+  const scopes: any[] = [authorization.AuthorizationScopes ?? []].flat();
   const access = accessOfMethod({
-    authorizationType: properties.AuthorizationType,
-    authorizer: properties.AuthorizerId === undefined ? undefined : JSON.stringify(properties.AuthorizerId),
+    authorizationType: typeof type === 'object' ? { unknown: 'only deployment knows its authorization type' } : type as string | undefined,
+    authorizer: authorizerId === undefined ? undefined : JSON.stringify(authorizerId),
     scopes,
-    apiKeyRequired: properties.ApiKeyRequired === true,
-    preflight: isPreflight(properties),
+    apiKeyRequired: authorization.ApiKeyRequired === true,
+    preflight: isPreflight(method.properties),
     metadata,
   });
   if (access.kind !== 'anyOf' && scopes.length > 0) {
@@ -64,7 +86,7 @@ function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
       code: 'MethodScopesUnchecked',
       subject,
       wrong: 'lists scopes that nothing checks',
-      got: scopes.map((scope) => (typeof scope === 'string' ? scope : '<token>')).join(' '),
+      got: scopes.map((scope) => show(scope)).join(' '),
       expected: 'a Cognito authorizer on every method with scopes',
       fix: 'add the authorizer, or declare the route with addRoute',
     }];
@@ -76,7 +98,8 @@ function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
         subject,
         wrong: 'has no declared access, so everybody could call it',
         expected: 'an access on every method',
-        fix: 'declare it with addRoute and an Access, or set authorizationScopes; Access.public(reason) where it is meant to be open',
+        fix: 'declare it with addRoute and an Access, or give it a Cognito authorizer and authorizationScopes; '
+          + 'Access.public(reason) where it is meant to be open',
       }];
     case 'idToken':
       return metadata?.access === 'idToken' ? [] : [{
@@ -87,16 +110,10 @@ function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
         fix: 'list scopes, or declare the route with Access.idToken()',
       }];
     case 'unknown':
-      return [{
-        code: 'RouteAccessMissing',
-        subject,
-        wrong: `has an access that cannot be known: ${access.unknown}`,
-        expected: 'an access on every method',
-        fix: 'declare it with addRoute and an Access',
-      }];
+      return [unknownAccess(method, access.unknown)];
     case 'anyOf': {
       const texts = scopes.filter((scope) => typeof scope === 'string');
-      const userPools = checked.authorizers.userPoolsOf(properties.AuthorizerId, method.resource);
+      const userPools = checked.authorizers.userPoolsOf(authorizerId, method.resource);
       warnOfDeprecatedScopes(method.resource, subject, checked.userPools, texts);
       if (userPools !== undefined) warnOfSharedScopes(method.resource, subject, userPools, texts);
       return checkScopeStrings(subject, texts, checked, userPools !== undefined);
@@ -104,6 +121,16 @@ function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
     default:
       return [];
   }
+}
+
+function unknownAccess(method: FinishedResource, reason: string): Problem {
+  return {
+    code: 'RouteAccessMissing',
+    subject: methodSubject(method),
+    wrong: `has an access that cannot be known: ${reason}`,
+    expected: 'an access on every method',
+    fix: 'declare it with addRoute and an Access',
+  };
 }
 
 /**
@@ -121,7 +148,8 @@ function checkScopeStrings(subject: string, texts: readonly string[], checked: C
   ];
 }
 
+/** A method in the words of messages. */
 function methodSubject({ resource, properties }: FinishedResource): string {
   const { scope, path } = resource.node;
-  return scope instanceof Method ? `method "${scope.httpMethod} ${scope.resource.path}"` : `method "${properties.HttpMethod}" at "${path}"`;
+  return scope instanceof Method ? `method "${scope.httpMethod} ${scope.resource.path}"` : `method "${show(properties.HttpMethod)}" at "${path}"`;
 }

@@ -1,6 +1,7 @@
 import { CfnGatewayResponse, CfnResource, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
 import type { ApiParts, FinishedResource } from './api-parts';
+import { show } from './rendered';
 import type { Problem } from '../../model/problem';
 import { isVariable } from '../../model/route';
 
@@ -30,7 +31,7 @@ function checkResponses(api: RestApi, responses: readonly FinishedResource[]): P
     code: 'GatewayResponseDuplicate',
     subject: `gateway response "${resource.node.path}"`,
     wrong: `has the type of "${earlier.resource.node.path}"`,
-    got: String(properties.ResponseType),
+    got: show(properties.ResponseType),
     expected: `one gateway response of each type in API "${api.node.path}"`,
     fix: 'add it with addGatewayResponse of the API, which keeps the CORS headers',
   }));
