@@ -1,8 +1,8 @@
 import type { Method } from './access-model';
 import type { ModelIndex } from './model-index';
 import { isVariable, splitPath } from './route';
-import { RouteIndex } from './route-index';
-import { isKnown, isUnknown, type Unknown, type Value } from './value';
+import { requestParts, RouteIndex } from './route-index';
+import { isKnown, isPlaceholder, isUnknown, sameText, symbolsOf, textOfSymbols, type Unknown, type Value } from './value';
 
 /** A method that may answer a route. */
 export interface AnsweringMethod {
@@ -50,11 +50,36 @@ function mayAnswer({ verb, path }: Method, target: RouteTarget): boolean {
   return isKnown(path) ? firstOf([path], target.path) === path : mayMatch(path, target.path);
 }
 
-/** Whether the parts before the first unknown one match. */
+/**
+ * Whether a path that is not known may match a request. Each unknown part of one that begins at the root is one part: no part has a
+ * slash in it. The last one may still be a greedy variable, which matches several.
+ */
 function mayMatch(path: Unknown, request: string): boolean {
-  const fixed = (path.expression ?? '').split('${')[0];
-  const parts = splitPath(request);
-  return splitPath(fixed).slice(0, -1).every((part, position) => isVariable(part) || part === parts[position]);
+  const { expression } = path;
+  if (expression === undefined || !expression.startsWith('/')) return true;
+  const parts = partsOf(path);
+  const asked = requestParts(request);
+  const fits = asked.length === parts.length || (asked.length > parts.length && mayBeGreedy(parts[parts.length - 1]));
+  return fits && parts.every((part, position) => mayBeVariable(part) || sameText(part, asked[position]) !== false);
+}
+
+/** The parts of a path that begins at the root. A slash inside a placeholder separates none. */
+function partsOf(path: Unknown): Value<string>[] {
+  const symbols = symbolsOf(path);
+  const slashes = symbols.flatMap((symbol, position) => (symbol === '/' ? [position] : []));
+  return slashes.map((slash, position) => textOfSymbols(symbols.slice(slash + 1, slashes[position + 1]), path.unknown));
+}
+
+function mayBeGreedy(part: Value<string>): boolean {
+  return isKnown(part) ? part.endsWith('+}') : mayBeVariable(part);
+}
+
+/** Whether a part of a path is a variable, or may turn out to be one. */
+function mayBeVariable(part: Value<string>): boolean {
+  if (isKnown(part)) return isVariable(part);
+  const symbols = symbolsOf(part);
+  const [first, last] = [symbols[0], symbols[symbols.length - 1]];
+  return (isPlaceholder(first) || first === '{') && (isPlaceholder(last) || last === '}');
 }
 
 /** Whether API Gateway may look at a method of unknown verb or path before the one that is certainly there. */

@@ -93,7 +93,9 @@ function decideRoute(model: AccessModel, route: RouteTarget, request: AccessRequ
   // A method of unknown verb or path is named only where no other may answer.
   const named = answers.findIndex(({ method: { verb, path } }, position) => decisions[position].verdict !== 'deny' && isKnown(verb) && isKnown(path));
   const decision = decisions[Math.max(named, 0)];
-  return decision.verdict === 'unknown' ? decision : unknown(answers[Math.max(named, 0)].method, doubt);
+  if (decision.verdict === 'unknown') return decision;
+  const what = answers.length > 1 ? 'which method answers the route' : 'whether the method answers the route';
+  return unknown(answers[Math.max(named, 0)].method, { unknown: `${what} cannot be known: ${doubt.unknown}` });
 }
 
 /** Decides for one method that exists. */

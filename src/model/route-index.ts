@@ -45,8 +45,7 @@ export class RouteIndex<T> {
 
   /** The places that match the path of a request, the most specific first, each with its methods by verb. */
   public* places(path: string): Generator<ReadonlyMap<string, readonly T[]>> {
-    const parts = splitPath(path);
-    if (parts[parts.length - 1] === '') parts.pop();
+    const parts = requestParts(path);
     // A stack of our own: paths may be deeper than the stack of JavaScript. What is pushed last is looked at first.
     const open: { node: Node<T>; position: number }[] = [{ node: this.root, position: 0 }];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -64,6 +63,13 @@ export class RouteIndex<T> {
       if (exact) open.push({ node: exact, position: position + 1 });
     }
   }
+}
+
+/** The parts of the path of a request. One slash at its end makes none. */
+export function requestParts(path: string): string[] {
+  const parts = splitPath(path);
+  if (parts[parts.length - 1] === '') parts.pop();
+  return parts;
 }
 
 function newNode<T>(): Node<T> {

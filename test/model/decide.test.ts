@@ -272,8 +272,42 @@ describe('a request by route', () => {
     expect(answer([below('/albums/${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
     expect(answer([below('/photos/${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
     expect(answer([below('/{kind}/${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
-    expect(answer([below('/pho${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
+    expect(answer([below('/pho${App/Part}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('allow it');
+    expect(answer([below('/pho${App/Part}/{id}'), at('GET', '/photos/{id}')], 'GET', '/photos/7')).toBe('unknown it');
     expect(answer([at(WHY, '/photos/latest')], 'GET', '/other')).toBe('deny noRoute');
+  });
+
+  test.each([
+    ['/${App/Host}', '/photos', true],
+    ['/${App/Host}', '/photos/', true],
+    // It may be a greedy variable.
+    ['/${App/Host}', '/photos/7', true],
+    ['/${App/Host}', '/', false],
+    ['/v-${App/Host}', '/v-1', true],
+    ['/v-${App/Host}', '/v-1/photos', false],
+    ['/v-${App/Host}', '/w-1', false],
+    ['/${App/Host}-x', '/photos', false],
+    ['/${App/Host}/photos', '/eu/photos', true],
+    ['/${App/Host}/photos', '/eu/albums', false],
+    ['/${App/Host}/photos', '/eu/photos/7', false],
+    ['/${App/Host}/{id}', '/eu/photos', true],
+    ['/${App/Host}/{id}', '/eu/photos/7', false],
+    ['/${App/Host}/{proxy+}', '/eu/photos/7', true],
+    ['/{${App/Name}}', '/photos', true],
+    ['/{${App/Name}}', '/photos/7', true],
+    ['${path of App/Res}/photos', '/a/b/photos', true],
+  ])('a path %s that is not known may match %s: %s', (expression, request, matches) => {
+    expect(answer([at('GET', { unknown: 'parameter', expression })], 'GET', request)).toBe(matches ? 'unknown it' : 'deny noRoute');
+  });
+
+  test('says why it cannot be known which method answers', () => {
+    const reason = (...methods: Method[]) => {
+      const decision = decide(modelOf({ apis: [api()], methods }), { target: { api: 'Api', verb: 'GET', path: '/photos' } });
+      return decision.verdict === 'unknown' && decision.reason.unknown;
+    };
+    const hidden = at('GET', { unknown: 'parameter Host', expression: '/${App/Host}' }, { id: 'hidden' });
+    expect(reason(hidden)).toBe('whether the method answers the route cannot be known: parameter Host');
+    expect(reason(hidden, at('ANY', '/{proxy+}'))).toBe('which method answers the route cannot be known: parameter Host');
   });
 
   test('is refused where a method of unknown path would refuse it too', () => {
