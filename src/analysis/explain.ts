@@ -1,11 +1,12 @@
 import { hintFor } from './explain-hint';
 import { BY_TRIGGER_SENTENCE, furthestReason, REASON_SENTENCES } from './explain-sentences';
-import { dependsOnToken, judgementOf, opensByTrigger, requestFor } from './judge';
+import { dependsOnToken, judgedWithApiKey, judgementOf, opensByTrigger, requestFor } from './judge';
 import { methodEntry, principalEntry } from './matrix';
 import { ANONYMOUS, type MatrixMethod, type MatrixPrincipal } from './matrix-data';
 import { apiNames, textOf } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
-import { decide, type AllowReason, type Decision, type DenyReason } from '../model/decide';
+import { answeringMethods, type RouteTarget } from '../model/answering-methods';
+import { decide, type AccessRequest, type AllowReason, type Decision, type DenyReason } from '../model/decide';
 import { deprecationOf, describeDeprecation } from '../model/deprecation';
 import { indexOf } from '../model/model-index';
 import { obtainableTokens, type ObtainableToken, type TokenSource } from '../model/tokens';
@@ -19,6 +20,8 @@ export interface Explanation {
   readonly verdict: 'allow' | 'deny' | 'unknown';
   readonly principal: MatrixPrincipal;
   readonly method: MatrixMethod;
+  /** Other methods that may answer the route asked for, because templates do not fix which one does; absent where none may. */
+  readonly alternatives?: readonly MatrixMethod[];
   /** The authorizer that checks the token. */
   readonly authorizer?: ExplainedAuthorizer;
   /** Each token that the client can obtain, or one answer without a token. Empty where a client obtains none. */
@@ -55,26 +58,36 @@ export interface TokenAnswer {
   readonly text: string;
 }
 
-/** Explains whether a client can call a method; without a client, whether a caller without a token can. */
-export function explain(model: AccessModel, client: Client | undefined, method: Method): Explanation {
+/**
+ * Explains whether a client can call a method; without a client, whether a caller without a token can.
+ *
+ * @param route the route asked for, where it is not certain that the method answers it
+ */
+export function explain(model: AccessModel, client: Client | undefined, method: Method, route?: RouteTarget): Explanation {
   const { access } = method;
-  const tokens = client === undefined || !dependsOnToken(method) ? [undefined] : obtainableTokens(model, client);
-  const decisions = tokens.map((token) => decide(model, requestFor(method, token)));
+  const answering = route === undefined ? [] : answeringMethods(indexOf(model), route).map((each) => each.method);
+  const others = answering.filter(({ id }) => id !== method.id);
+  const methods = [method, ...others];
+  const tokens = tokensFor(model, client, methods);
+  const decisions = tokens.map((token) => decide(model, route === undefined ? requestFor(method, token) : routeRequest(route, methods, token)));
   const answers = tokens.map((token, position) => answerOf(token, decisions[position]));
   const judgement = judgementOf(method, decisions, tokens);
   const decisive = decisiveOf(answers, judgement.verdict);
   const id = 'authorizer' in access ? textOf(access.authorizer) : undefined;
-  const hint = judgement.verdict === 'deny' ? hintFor(model, client, method, decisive?.reason as DenyReason | undefined) : undefined;
+  // What opens one of several methods need not open the one that answers.
+  const hint = judgement.verdict === 'deny' && others.length === 0 ? hintFor(model, client, method, decisive?.reason as DenyReason | undefined) : undefined;
   const matchedScopes = judgement.verdict === 'allow' ? judgement.scopes : [];
   const deprecated = client === undefined ? [] : matchedScopes.flatMap((scope) => {
     const deprecation = deprecationOf(model, client.userPool, scope);
     return deprecation === undefined ? [] : [`${scope} ${describeDeprecation(deprecation)}`];
   });
+  const names = apiNames(model);
   return {
     version: EXPLANATION_VERSION,
     verdict: judgement.verdict,
     principal: client === undefined ? { id: ANONYMOUS, kind: 'anonymous', name: ANONYMOUS } : principalEntry(client),
-    method: methodEntry(model, method, apiNames(model)),
+    method: methodEntry(model, method, names),
+    ...(others.length > 0 && { alternatives: others.map((each) => methodEntry(model, each, names)) }),
     ...(id !== undefined && { authorizer: { id, userPools: (indexOf(model).authorizers.get(id)?.userPools ?? []).map(textOf) } }),
     answers,
     ...(decisive && { decisive }),
@@ -82,6 +95,17 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
     ...(deprecated.length > 0 && { deprecated }),
     ...(hint !== undefined && { hint }),
   };
+}
+
+/** The tokens to ask with; none at all where one of the methods may be open without. */
+function tokensFor(model: AccessModel, client: Client | undefined, methods: readonly Method[]): readonly (ObtainableToken | undefined)[] {
+  if (client === undefined || !methods.some(dependsOnToken)) return [undefined];
+  const tokens = obtainableTokens(model, client);
+  return methods.every(dependsOnToken) ? tokens : [...tokens, undefined];
+}
+
+function routeRequest(target: RouteTarget, methods: readonly Method[], token: ObtainableToken | undefined): AccessRequest {
+  return { target, token, apiKey: methods.some(judgedWithApiKey) };
 }
 
 function answerOf(token: ObtainableToken | undefined, decision: Decision): TokenAnswer {

@@ -1,13 +1,21 @@
 import { apiNames, nameOf, textOf, uniqueNames } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
-import { decide } from '../model/decide';
+import { answeringMethods, type RouteTarget } from '../model/answering-methods';
+import { indexOf } from '../model/model-index';
 import { expectedNames } from '../model/nearest';
 import { listNames, type Problem } from '../model/problem';
-import { parseRoute } from '../model/route';
+import { parseRoute, VERBS } from '../model/route';
 import { isKnown } from '../model/value';
 
 /** What was looked for, or what is wrong with the words for it. */
 export type Found<T> = { readonly found: T } | { readonly problems: readonly Problem[] };
+
+/** A method that was asked for. */
+export interface AskedMethod {
+  readonly method: Method;
+  /** Set where somebody asks for a route, and it is not certain that this method answers it. */
+  readonly route?: RouteTarget;
+}
 
 /** Finds a client by its id, by the client id of one that exists already or, where no other has it, its name. */
 export function findClient(model: AccessModel, wanted: string): Found<Client> {
@@ -45,7 +53,7 @@ export function findClient(model: AccessModel, wanted: string): Found<Client> {
  * @param wanted a verb and a path, such as `GET /photos/{id}` or `GET /photos/7`, or the id of a method
  * @param apiName name or id of the API; default all of the model
  */
-export function findMethod(model: AccessModel, wanted: string, apiName?: string): Found<Method> {
+export function findMethod(model: AccessModel, wanted: string, apiName?: string): Found<AskedMethod> {
   const names = apiNames(model);
   const apis = [...names.keys()].filter((id) => apiName === undefined || id === apiName || names.get(id) === apiName);
   if (apiName !== undefined && apis.length === 0) {
@@ -61,15 +69,29 @@ export function findMethod(model: AccessModel, wanted: string, apiName?: string)
     };
   }
   const byId = model.methods.find(({ id, api }) => id === wanted && apis.includes(api));
-  if (byId !== undefined) return { found: byId };
+  if (byId !== undefined) return { found: { method: byId } };
   const parsed = parseRequest(wanted);
   if ('problems' in parsed) return parsed;
   const { verb, path } = parsed.found;
-  const exact = model.methods.filter((method) => apis.includes(method.api) && method.verb === verb && method.path === path);
-  const methods = exact.length > 0 ? exact : apis.flatMap((api) => routed(model, api, verb, path) ?? []);
-  if (methods.length === 1) return { found: methods[0] };
-  if (methods.length === 0) return { problems: [routeUnknown(model, apis, `${verb} ${path}`)] };
-  return { problems: [routeAmbiguous(`${verb} ${path}`, methods, names)] };
+  const asked = apis.flatMap((api) => methodsFor(model, { api, verb, path }));
+  if (asked.length === 1) return { found: asked[0] };
+  if (asked.length === 0) return { problems: [routeUnknown(model, apis, `${verb} ${path}`)] };
+  return { problems: [routeAmbiguous(`${verb} ${path}`, asked.map(({ method }) => method), names)] };
+}
+
+/**
+ * The method that answers a route of one API: where one is written like that and is certainly there, that one. Several where a template
+ * declares one route more than once.
+ */
+function methodsFor(model: AccessModel, route: RouteTarget): AskedMethod[] {
+  const { api, verb, path } = route;
+  const exact = model.methods.filter((method) => method.api === api && method.verb === verb && method.path === path);
+  const certain = exact.filter(({ condition }) => condition === undefined);
+  if (certain.length > 0) return certain.map((method) => ({ method }));
+  const answers = answeringMethods(indexOf(model), route);
+  const method = exact[0] ?? answers[0]?.method;
+  if (method === undefined) return [];
+  return [answers.every(({ maybe }) => maybe === undefined) ? { method } : { method, route }];
 }
 
 function routeAmbiguous(wanted: string, methods: readonly Method[], names: ReadonlyMap<string, string>): Problem {
@@ -85,19 +107,44 @@ function routeAmbiguous(wanted: string, methods: readonly Method[], names: Reado
     };
 }
 
-function routed(model: AccessModel, api: string, verb: string, path: string): Method | undefined {
-  const { method: id } = decide(model, { target: { api, verb, path } });
-  return id === undefined ? undefined : model.methods.find((method) => method.id === id);
-}
-
-/** A request path may hold what no path template may, so that only verb and slash are checked. */
-function parseRequest(text: string): Found<{ verb: string; path: string }> {
+/**
+ * A request path may hold what no path template may, so that only verb and slash are checked. One slash at its end makes no difference
+ * (`RouteIndex`).
+ */
+function parseRequest(wanted: string): Found<{ verb: string; path: string }> {
+  const url = wanted.trim().split(/\s+/).find((word) => /^https?:\/\//i.test(word));
+  if (url !== undefined) return { problems: [routeUrl(wanted, url)] };
+  const text = wanted.trim().replace(/([^/\s])\/$/, '$1');
   const parsed = parseRoute(text);
   if ('route' in parsed) return { found: parsed.route };
   const problems = parsed.problems.filter(({ code }) => code === 'RouteFormat' || code === 'RouteVerb' || code === 'RoutePath');
   if (problems.length > 0) return { problems };
-  const [verb, path] = text.trim().split(/\s+/);
+  const [verb, path] = text.split(/\s+/);
   return { found: { verb: verb.toUpperCase(), path } };
+}
+
+function routeUrl(wanted: string, url: string): Problem {
+  const [word] = wanted.trim().split(/\s+/);
+  const verb = (VERBS as readonly string[]).includes(word.toUpperCase()) ? word.toUpperCase() : 'GET';
+  return {
+    code: 'RoutePath',
+    subject: `route "${wanted}"`,
+    wrong: 'has a URL in place of a path',
+    got: url,
+    expected: 'a path as the API declares it, without host, stage and query',
+    fix: `write it as "${verb} ${pathOfUrl(url) ?? '/path'}"`,
+  };
+}
+
+/** The path behind the stage, which is the first part at the endpoint of API Gateway itself. */
+function pathOfUrl(url: string): string | undefined {
+  try {
+    const { hostname, pathname } = new URL(url);
+    const path = /\.execute-api\./.test(hostname) ? pathname.replace(/^\/[^/]*/, '') : pathname;
+    return path === '' ? '/' : path;
+  } catch {
+    return undefined;
+  }
 }
 
 function routeUnknown(model: AccessModel, apis: readonly string[], wanted: string): Problem {

@@ -22,8 +22,12 @@ export function dependsOnToken(method: Method): boolean {
  * only access, they are not: a matrix of clients cannot say who holds it.
  */
 export function requestFor(method: Method, token?: ObtainableToken): AccessRequest {
-  const { kind } = method.access;
-  return { target: { method: method.id }, token, apiKey: kind !== 'apiKey' && kind !== 'public' };
+  return { target: { method: method.id }, token, apiKey: judgedWithApiKey(method) };
+}
+
+/** Whether callers of a method are judged as having an API key. */
+export function judgedWithApiKey({ access: { kind } }: Method): boolean {
+  return kind !== 'apiKey' && kind !== 'public';
 }
 
 /** Judges a caller by the tokens that it can obtain; without tokens, as somebody without any. */

@@ -14,6 +14,9 @@ const SOURCES: { readonly [source in TokenSource]: string } = {
 
 const VERDICTS = { allow: 'yes', deny: 'no', unknown: 'cannot be known' } as const;
 
+/** Shows full scope names. */
+const ALL: Parameters<typeof needsOf>[1] = { show: (scope) => scope };
+
 /** Writes an explanation as text: the answer first, then the method, each token, and what to change. */
 export function renderExplanationText(given: Explanation, options: Pick<TextOptions, 'width' | 'style'>): string {
   const explanation = printable(given);
@@ -22,8 +25,9 @@ export function renderExplanationText(given: Explanation, options: Pick<TextOpti
   const colour = { allow: style.green, deny: style.red, unknown: style.yellow }[verdict];
   const who = principal.kind === 'anonymous' ? 'a caller without a token' : principal.name;
   const facts = [
-    ['needs', needsOf(method, { show: (scope) => scope })],
+    ['needs', needsOf(method, ALL)],
     ['authorizer', authorizer && `${authorizer.id}${authorizer.userPools.length > 0 ? `, for tokens of ${authorizer.userPools.join(', ')}` : ''}`],
+    ...(explanation.alternatives ?? []).map((other) => ['may answer', `${other.verb} ${other.path} too (needs ${needsOf(other, ALL)})`]),
     ['matched', matchedScopes.join(', ') || undefined],
     ['because', becauseOf(explanation)],
     ...(explanation.deprecated ?? []).map((sentence) => ['but', sentence]),

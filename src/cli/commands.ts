@@ -107,7 +107,7 @@ export const COMMANDS: readonly Command[] = [
       const method = findMethod(model, route, options.api);
       const problems = [...problemsOf(client), ...problemsOf(method)];
       if (!('found' in client) || !('found' in method)) throw new ProblemError(problems);
-      const explanation = explain(model, client.found, method.found);
+      const explanation = explain(model, client.found, method.found.method, method.found.route);
       const text = options.format === 'json'
         ? `${JSON.stringify(explanation, null, 2)}\n`
         : renderExplanationText(explanation, terminalOf(io, options));

@@ -6,7 +6,7 @@ import { buildMatrix } from '../../src/analysis/matrix';
 import { ANONYMOUS } from '../../src/analysis/matrix-data';
 import { renderExplanationText } from '../../src/analysis/render-explanation-text';
 import type { Access } from '../../src/model/access';
-import type { AccessModel, Client } from '../../src/model/access-model';
+import type { AccessModel, Client, Method } from '../../src/model/access-model';
 import { arbitraryModel } from '../model/arbitrary-model';
 
 /** Asks whether a client can call a method of that access. */
@@ -150,4 +150,61 @@ test('an answer that hangs on a deprecated scope says so', () => {
   expect(explain(model, client, list).deprecated).toEqual([sentence]);
   expect(explain(model, client, create)).not.toHaveProperty('deprecated');
   expect(renderExplanationText(explain(model, client, list), plainText(200))).toContain(`but         ${sentence}`);
+});
+
+describe('a route of which it is not certain which method answers', () => {
+  const condition = { unknown: 'condition A of stack App' };
+  const get = method('App/Get', 'GET', '/photos', anyOf('photos/read'));
+  const any = method('App/Any', 'ANY', '/photos', { kind: 'public' });
+  const route = { api: 'App/Api', verb: 'GET', path: '/photos' };
+  const asked = (client: Client | undefined, ...methods: Method[]) => explain(photoModel({ methods }), client, methods[0], route);
+  const because = (reason: string) => `which method answers the route cannot be known: ${reason}`;
+
+  test('cannot be known where one method refuses and another may answer', () => {
+    expect(asked(undefined, { ...get, condition }, any)).toMatchObject({
+      verdict: 'unknown', method: { id: 'App/Get' }, alternatives: [{ id: 'App/Any' }], decisive: { token: 'none', text: because(condition.unknown) },
+    });
+    const admin = { ...get, condition, access: anyOf('photos/admin') };
+    const proxy = method('App/Proxy', 'ANY', '/{proxy+}', anyOf('photos/read'));
+    expect(asked(exporter, admin, proxy)).toMatchObject({ verdict: 'unknown', decisive: { token: 'access', text: because(condition.unknown) } });
+    expect(asked(exporter, admin, proxy)).not.toHaveProperty('hint');
+  });
+
+  test('cannot be known where a public method may not be the one that answers', () => {
+    const open = { ...get, path: { unknown: 'parameter Host', expression: '/${App/Host}' } };
+    expect(asked(undefined, { ...any, path: '/{proxy+}' }, open)).toMatchObject({ verdict: 'unknown', decisive: { text: because('parameter Host') } });
+  });
+
+  test('cannot be known where the only method may not answer it', () => {
+    const open = { ...get, verb: { unknown: 'parameter Verb' } };
+    const text = 'whether the method answers the route cannot be known: parameter Verb';
+    expect(asked(exporter, open)).toMatchObject({ verdict: 'unknown', decisive: { text } });
+    expect(asked(exporter, open)).not.toHaveProperty('alternatives');
+    expect(asked(undefined, open)).toMatchObject({ verdict: 'deny', hint: 'call with an access token that carries photos/read' });
+  });
+
+  test('is no where each of them refuses, without advice that would help with one alone', () => {
+    const other = { ...any, access: anyOf('photos/write') };
+    expect(asked(undefined, { ...get, condition }, other)).toMatchObject({ verdict: 'deny' });
+    expect(asked(undefined, { ...get, condition }, other)).not.toHaveProperty('hint');
+  });
+
+  test('takes a client without tokens for a caller without one', () => {
+    expect(asked({ ...exporter, oauth: false }, { ...get, condition }, any)).toMatchObject({ verdict: 'unknown', decisive: { token: 'none' } });
+  });
+
+  test('judges callers as having an API key where one of the methods demands it on top of a token', () => {
+    const other = { ...any, access: anyOf('photos/read'), apiKeyRequired: true };
+    expect(asked(exporter, { ...get, condition, access: { kind: 'apiKey' }, apiKeyRequired: true }, other).verdict).toBe('unknown');
+  });
+
+  test('names the other methods in the text', () => {
+    expect(renderExplanationText(asked(undefined, { ...get, condition }, any), plainText(100))).toBe(`cannot be known: a caller without a token, GET /photos of photo-api
+
+needs       photos/read
+authorizer  App/Auth, for tokens of App/Pool
+may answer  ANY /photos too (needs nothing)
+because     which method answers the route cannot be known: condition A of stack App
+`);
+  });
 });

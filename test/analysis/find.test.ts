@@ -1,8 +1,9 @@
 import { anyOf, api, machine, method, photoModel } from './models';
-import { findClient, findMethod, type Found } from '../../src/analysis/find';
+import { findClient, findMethod, type AskedMethod, type Found } from '../../src/analysis/find';
 import { formatProblems } from '../../src/model/problem';
 
 const idOf = (found: Found<{ readonly id: string }>) => ('found' in found ? found.found.id : undefined);
+const methodOf = (found: Found<AskedMethod>) => ('found' in found ? found.found.method.id : undefined);
 const messageOf = (found: Found<unknown>) => ('problems' in found ? formatProblems(found.problems) : undefined);
 
 describe('a client', () => {
@@ -54,12 +55,15 @@ describe('a method', () => {
     ['get /photos/latest', 'App/Latest'],
     ['DELETE /files/a/b~c', 'App/Proxy'],
     ['ANY /files/{proxy+}', 'App/Proxy'],
+    ['GET /photos/latest/', 'App/Latest'],
+    ['GET /photos/7/', 'App/One'],
+    ['GET /photos/{id}/', 'App/One'],
   ])('is found by %s', (route, id) => {
-    expect(idOf(findMethod(model, route))).toBe(id);
+    expect(methodOf(findMethod(model, route))).toBe(id);
   });
 
   test.each(['order-api', 'App/Orders'])('is found in the API %s where several answer', (name) => {
-    expect(idOf(findMethod(model, 'GET /health', name))).toBe('App/Shared2');
+    expect(methodOf(findMethod(model, 'GET /health', name))).toBe('App/Shared2');
   });
 
   test('fails where several APIs answer', () => {
@@ -78,8 +82,8 @@ describe('a method', () => {
     };
     const message = '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "Blue/Api", "Green/Api"; name one with --api';
     expect([messageOf(findMethod(same, 'GET /health')), messageOf(findMethod(same, 'GET /health', 'photo-api'))]).toEqual([message, message]);
-    expect(idOf(findMethod(same, 'GET /health', 'Green/Api'))).toBe('Green/Health');
-    expect(idOf(findMethod(same, 'Blue/Health'))).toBe('Blue/Health');
+    expect(methodOf(findMethod(same, 'GET /health', 'Green/Api'))).toBe('Green/Health');
+    expect(methodOf(findMethod(same, 'Blue/Health'))).toBe('Blue/Health');
     expect(messageOf(findMethod(same, 'Blue/Health', 'Green/Api'))).toContain('[RouteFormat]');
     expect(messageOf(findMethod(same, 'GET /health', 'x'))).toContain('expected one of "Blue/Api", "Green/Api"');
   });
@@ -90,7 +94,7 @@ describe('a method', () => {
       '[RouteAmbiguous] route "GET /health" is answered by several methods of one API; expected one of the ids "App/Old", "App/New"; '
       + 'ask with the id in place of the route',
     );
-    expect(idOf(findMethod(twice, 'App/New'))).toBe('App/New');
+    expect(methodOf(findMethod(twice, 'App/New'))).toBe('App/New');
   });
 
   test('fails with the nearest routes where no method answers', () => {
@@ -105,5 +109,42 @@ describe('a method', () => {
 
   test.each([['/health', 'RouteFormat'], ['GOT /health', 'RouteVerb'], ['GET health', 'RoutePath']])('fails on %s with %s', (route, code) => {
     expect(messageOf(findMethod(model, route))).toContain(`[${code}]`);
+  });
+
+  test.each([
+    ['GET https://abc.execute-api.eu-central-1.amazonaws.com/prod/photos/7?size=1', 'GET /photos/7'],
+    ['delete https://abc.execute-api.eu-central-1.amazonaws.com/prod', 'DELETE /'],
+    ['https://api.example.com/photos', 'GET /photos'],
+    ['GET https://', 'GET /path'],
+  ])('fails on the URL %s with a route', (wanted, route) => {
+    expect(messageOf(findMethod(model, wanted))).toMatch(new RegExp(`^\\[RoutePath\\] .* has a URL in place of a path, .*; write it as "${route}"$`));
+  });
+
+  describe('that may not be the one that answers', () => {
+    const condition = { unknown: 'condition A of stack App' };
+    const get = method('App/Get', 'GET', '/photos', anyOf('photos/read'));
+    const any = method('App/Any', 'ANY', '/photos', { kind: 'public' });
+    const ask = (wanted: string, ...methods: readonly ReturnType<typeof method>[]) => {
+      const found = findMethod(photoModel({ methods }), wanted);
+      return 'found' in found ? [found.found.method.id, found.found.route?.path] : messageOf(found);
+    };
+
+    test('comes with the route where it may not be there', () => {
+      expect(ask('GET /photos', { ...get, condition }, any)).toEqual(['App/Get', '/photos']);
+      expect(ask('GET /photos', get, { ...any, condition })).toEqual(['App/Get', undefined]);
+      expect(ask('App/Get', { ...get, condition }, any)).toEqual(['App/Get', undefined]);
+    });
+
+    test('comes with the route where its verb or path is not known, or those of another', () => {
+      const open = { ...get, id: 'App/Open', path: { unknown: 'parameter Host', expression: '/${App/Host}' } };
+      expect(ask('GET /photos', open)).toEqual(['App/Open', '/photos']);
+      expect(ask('PUT /photos', { ...get, verb: { unknown: 'parameter Verb' } })).toEqual(['App/Get', '/photos']);
+      expect(ask('GET /foo', open, { ...any, path: '/{proxy+}' })).toEqual(['App/Any', '/foo']);
+      expect(ask('GET /', open)).toContain('[RouteUnknown]');
+    });
+
+    test('is the first of two that exclude each other', () => {
+      expect(ask('GET /photos', { ...get, condition }, { ...get, id: 'App/Get2', condition: { unknown: 'not A' } })).toEqual(['App/Get', '/photos']);
+    });
   });
 });

@@ -119,6 +119,26 @@ describe('can', () => {
     expect(byId.stdout).toMatch(/^cannot be known: /);
   });
 
+  test('exits with 1 where two methods of one route exclude each other', async () => {
+    const method = (Condition: string, more: object) => ({
+      Type: 'AWS::ApiGateway::Method',
+      Condition,
+      Properties: { RestApiId: { Ref: 'Api' }, ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] }, HttpMethod: 'GET', ...more },
+    });
+    const template = JSON.stringify({
+      Parameters: { Mode: { Type: 'String' } },
+      Conditions: { Open: { 'Fn::Equals': [{ Ref: 'Mode' }, 'open'] }, Closed: { 'Fn::Not': [{ Condition: 'Open' }] } },
+      Resources: {
+        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api' } },
+        Strict: method('Closed', { AuthorizationType: 'AWS_IAM' }),
+        Lax: method('Open', { AuthorizationType: 'NONE' }),
+      },
+    });
+    const { exitCode, stdout, stderr } = await runWith(['can', 'anonymous', 'GET /', '-'], { readStdin: async () => template });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toMatch(/^cannot be known: /);
+  });
+
   test.each([
     [['GET', '/photos', PLAIN]],
     [['get', '/photos', PLAIN, '--api', 'photo-api-dev']],
