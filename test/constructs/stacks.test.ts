@@ -1,7 +1,8 @@
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { App, CfnOutput, Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ENV, mock, newApp, resourcesOf } from './harness';
-import { Access, MachineClient, ProtectedApi, ScopedResourceServer, SpaClient } from '../../src';
+import { ENV, mock, newApp, newFunction, newPhotos, problemsOf, resourcesOf } from './harness';
+import { Access, MachineClient, ProtectedApi, ScopedResourceServer, SpaClient, TokenTrigger, type Scope } from '../../src';
 
 const IDENTIFIER = 'https://photos.example.com';
 const callbackUrls = ['https://album.example.com/cb'];
@@ -158,4 +159,35 @@ test('the stages of a pipeline are deployments of their own, each with its serve
     const imported = stacks.flatMap(({ template }) => importsOf(template));
     expect(imported.filter((name) => !name.startsWith(`${stages[number].node.id}-Servers:`))).toEqual([]);
   }
+});
+
+describe('a scope of another stage', () => {
+  const codes = ['ScopeOfOtherPool', 'ScopeOfOtherPool', 'ScopeOfOtherPool', 'ApiUserPools'];
+  const uses = (mine: ScopedResourceServer, scope: Scope): (() => unknown)[] => [
+    () => mine.addMachineClient('Job', { scopes: [scope] }),
+    () => mine.addSpaClient('Album', { scopes: [scope], callbackUrls }),
+    () => new TokenTrigger(mine, 'Trigger', { userPool: mine.userPool, handler: newFunction(mine), addsScopes: [scope] }),
+    () => new ProtectedApi(mine, 'Api', { resourceServers: [mine] }).addRoute('GET /', { access: Access.anyOf(scope), integration: mock() }),
+  ];
+  const stacks = () => {
+    const app = newApp();
+    return ['A', 'B'].map((id) => new Stack(new Stage(app, id), 'Stack'));
+  };
+
+  test('is one of another user pool, though both stages are made alike', () => {
+    const [a, b] = stacks().map((stack) => newPhotos(stack));
+    const admin = a.photos.addScope('admin', 'Everything');
+    const problems = uses(b.photos, admin).flatMap(problemsOf);
+    expect(problems.map((problem) => problem.slice(1, problem.indexOf(']')))).toEqual(codes);
+    expect(problems[0]).toContain('got "photos/admin"; expected scopes of resource servers of user pool "B/Stack/Photos/UserPool"');
+  });
+
+  test('is taken where both name one user pool by its id', () => {
+    const [a, b] = stacks();
+    const poolOf = (stack: Stack) => UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_Shared');
+    const { read } = newPhotos(a, { userPool: poolOf(a) });
+    const orders = new ScopedResourceServer(b, 'Orders', { identifier: 'orders', userPool: poolOf(b) });
+    const [machine, spa,, route] = uses(orders, read);
+    for (const use of [machine, spa, route]) expect(use).not.toThrow();
+  });
 });

@@ -5,7 +5,7 @@ import { ProblemError, type Problem } from '../../model/problem';
 import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
-import { userPoolKey } from './user-pool-key';
+import { isSameUserPool } from './user-pool-key';
 
 const STANDARD = [Scope.OPENID, Scope.EMAIL, Scope.PHONE, Scope.PROFILE, Scope.COGNITO_ADMIN];
 
@@ -19,7 +19,7 @@ export class DeclaredScopes {
     if (isStandardScope(name)) return STANDARD.filter(({ fullName }) => fullName === name);
     const parts = splitFullScopeName(name);
     const servers = this.servers.filter(({ identifier }) => identifier === parts?.identifier);
-    const inPool = userPool === undefined ? servers : servers.filter((server) => userPoolKey(server.userPool) === userPoolKey(userPool));
+    const inPool = userPool === undefined ? servers : servers.filter((server) => isSameUserPool(server.userPool, userPool));
     if (servers.length === 0) throw new ProblemError([this.unknown(name)]);
     return (inPool.length === 0 ? servers : inPool).map((server) => server.scope(parts!.name));
   }

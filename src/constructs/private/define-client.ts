@@ -14,7 +14,7 @@ import { brandManagedLogin } from './managed-login';
 import { failAt, failAtSynth, literals } from './problems';
 import { checkSignIn, signInProps, wireSignIn } from './sign-in';
 import { noteUse } from './template-metadata';
-import { userPoolKey } from './user-pool-key';
+import { isSameUserPool } from './user-pool-key';
 import { checkChangeable } from './user-pool-place';
 import { undeclared, UserPoolRegistry } from './user-pool-registry';
 
@@ -164,7 +164,7 @@ function checkDisplayName(name: string | undefined): Problem[] {
 
 function checkPool(client: string, userPool: IUserPool, scope: Scope): Problem[] {
   const other = scope.resourceServer?.userPool;
-  if (other === undefined || userPoolKey(other) === userPoolKey(userPool)) return [];
+  if (other === undefined || isSameUserPool(other, userPool)) return [];
   return [{
     code: 'ScopeOfOtherPool',
     subject: `client "${client}"`,

@@ -10,7 +10,7 @@ import type { Access } from '../access';
 import type { RouteOptions } from '../route-options';
 import type { Scope } from '../scope';
 import { isMemberOfAll } from './construct-keys';
-import { userPoolKey } from './user-pool-key';
+import { isSameUserPool } from './user-pool-key';
 
 /** Checks the access of a route against what the API can enforce. */
 export function checkRouteAccess(route: string, options: RouteOptions, userPools: readonly IUserPool[]): Problem[] {
@@ -131,15 +131,15 @@ export function checkMethodScope(subject: string, scope: string): Problem[] {
 
 /** Scopes of one full name are two scopes where they belong to two user pools. */
 function checkScopesOnce(subject: string, scopes: readonly Scope[]): Problem[] {
-  const poolOf = ({ resourceServer }: Scope) => (resourceServer === undefined ? undefined : userPoolKey(resourceServer.userPool));
-  const isSame = (a: Scope, b: Scope) => a.fullName === b.fullName && (poolOf(a) === poolOf(b) || !poolOf(a) || !poolOf(b));
+  const poolOf = ({ resourceServer }: Scope) => resourceServer?.userPool;
+  const isSame = (a: Scope, b: Scope) => a.fullName === b.fullName && (!poolOf(a) || !poolOf(b) || isSameUserPool(poolOf(a)!, poolOf(b)!));
   const again = scopes.filter((scope, position) => scopes.slice(0, position).some((each) => isSame(each, scope)));
   return checkDuplicateScopes(subject, again.flatMap(({ fullName }) => [fullName, fullName]));
 }
 
 function checkScopePool(subject: string, scope: Scope, userPools: readonly IUserPool[]): Problem[] {
   const own = scope.resourceServer?.userPool;
-  if (own === undefined || userPools.some((userPool) => userPoolKey(userPool) === userPoolKey(own))) return [];
+  if (own === undefined || userPools.some((userPool) => isSameUserPool(userPool, own))) return [];
   return [{
     code: 'ApiUserPools',
     subject,

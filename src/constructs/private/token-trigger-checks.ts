@@ -4,7 +4,7 @@ import { checkDuplicateScopes } from '../../model/client-rules';
 import type { Problem } from '../../model/problem';
 import type { Scope } from '../scope';
 import { rendered } from './rendered';
-import { userPoolKey } from './user-pool-key';
+import { isSameUserPool } from './user-pool-key';
 
 /** Checks that a pre token generation trigger can be set on a user pool, and can add the scopes. */
 export function checkTokenTrigger(trigger: IConstruct, userPool: IUserPool, version: LambdaVersion, scopes: readonly Scope[]): Problem[] {
@@ -39,8 +39,7 @@ function checkScopes(subject: string, userPool: IUserPool, scopes: readonly Scop
       fix: 'list the scopes in addsScopes, or use addTrigger of the user pool',
     }];
   }
-  const key = userPoolKey(userPool);
-  const foreign = scopes.filter(({ resourceServer }) => resourceServer !== undefined && userPoolKey(resourceServer.userPool) !== key);
+  const foreign = scopes.filter(({ resourceServer }) => resourceServer !== undefined && !isSameUserPool(resourceServer.userPool, userPool));
   return [
     ...checkDuplicateScopes(subject, scopes.map(({ fullName }) => fullName)),
     ...foreign.map(({ fullName }): Problem => ({

@@ -21,6 +21,12 @@ export function userPoolIdKey(userPoolId: string, consumer: IConstruct): string 
   return String(Tokenization.resolve(userPoolId, { scope: consumer, resolver: new IdentityResolver(), preparing: false }));
 }
 
+/** Whether two user pools are one. A literal id means one user pool everywhere, a reference another one in every stage. */
+export function isSameUserPool(a: IUserPool, b: IUserPool): boolean {
+  const key = userPoolKey(a);
+  return key === userPoolKey(b) && (!key.includes('<') || Stage.of(a) === Stage.of(b));
+}
+
 /** Where a user pool that the app declares stands below its stage; undefined for others. */
 export function userPoolPath(userPool: IUserPool): string | undefined {
   const [, path] = /^<([^<>]+)>$/.exec(userPoolKey(userPool)) ?? [];
