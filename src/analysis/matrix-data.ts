@@ -127,6 +127,8 @@ export type MatrixNoteKind =
   | 'lambdaAuthorizer'
   /** Subjects: parts of templates that are not read. Clients, methods and others that they declare are missing. */
   | 'notRead'
+  /** Subjects: parameters, as `Stack/Name`, whose defaults are taken for their values. */
+  | 'parameterDefault'
   /** Subjects: APIs that only interface VPC endpoints reach, certainly or perhaps. */
   | 'privateApi'
   /** Subjects: APIs. */

@@ -37,6 +37,9 @@ export function matrixNotes(
   const clients = callers.flatMap((group) => group.clients);
   noteConditions(notes, model);
   for (const { subject, reason } of model.notRead ?? []) notes.add('notRead', subject, `is not read completely, and the matrix may lack what it declares: ${reason}`);
+  for (const { subject, value } of model.parameterDefaults ?? []) {
+    notes.add('parameterDefault', subject, `is taken to have its default ${shortened(value)}; another value at deployment may change answers`);
+  }
   for (const api of model.apis) {
     if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
     if (api.private !== undefined) notes.add('privateApi', api.id, `is ${api.private === true ? '' : 'perhaps '}private: only interface VPC endpoints reach it`);
@@ -50,6 +53,13 @@ export function matrixNotes(
   for (const method of methods) noteMethod(notes, method);
   noteUnobtainableScopes(notes, model, callers, methods);
   return notes.list();
+}
+
+/** Longer defaults are cut in notes. */
+const SHOWN_CHARACTERS = 100;
+
+function shortened(text: string): string {
+  return JSON.stringify(text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
 }
 
 function noteConditions(notes: Notes, model: AccessModel): void {

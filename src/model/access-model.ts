@@ -23,6 +23,16 @@ export interface AccessModel {
   readonly methods: readonly Method[];
   /** Parts of the templates that may declare more, ordered by subject; absent where everything is read. */
   readonly notRead?: readonly NotRead[];
+  /** Defaults of parameters that are taken for their values, ordered by subject; absent where there are none. */
+  readonly parameterDefaults?: readonly ParameterDefault[];
+}
+
+/** A parameter without a value, whose default has a part in what the model says. A deployment may give another value. */
+export interface ParameterDefault {
+  /** `Stack/Name` of the parameter. */
+  readonly subject: string;
+  /** The default as a text; elements of a list are separated by commas. */
+  readonly value: string;
 }
 
 /** A part of a template that is not read, so that clients, methods or others may be missing from the model. */

@@ -13,6 +13,7 @@ export function canonicalModel(model: AccessModel): AccessModel {
   return {
     ...ordered,
     ...(model.notRead !== undefined && { notRead: sortedBy(model.notRead, ({ subject, reason }) => `${subject}\n${reason}`) }),
+    ...(model.parameterDefaults !== undefined && { parameterDefaults: sortedBy(model.parameterDefaults, ({ subject }) => subject) }),
     apis: ordered.apis.map((api) => ({ ...api, gatewayResponses: sortedBy(api.gatewayResponses, ({ responseType }) => showValue(responseType)) })),
   };
 }

@@ -82,4 +82,7 @@ export const ENTITY_SHAPES = {
 export const MODEL_SHAPE = entry({
   version: oneOf(ACCESS_MODEL_VERSION),
   ...Object.fromEntries(Object.entries(ENTITY_SHAPES).map(([list, shape]) => [list, listOf(shape)])),
-}, { notRead: listOf(entry({ subject: STRING, reason: STRING })) });
+}, {
+  notRead: listOf(entry({ subject: STRING, reason: STRING })),
+  parameterDefaults: listOf(entry({ subject: STRING, value: STRING })),
+});

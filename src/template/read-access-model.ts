@@ -36,6 +36,7 @@ export function modelFromTemplates(set: TemplateSet): AccessModel {
   const userPools = table.ofType('AWS::Cognito::UserPool').map(readUserPool);
   const notRead = partsNotRead(scopes, table);
   const stated = readTemplateMetadata(scopes, resourceServers, ids);
+  const defaults = scopes.at(0)?.defaults ?? [];
   return canonicalModel({
     version: ACCESS_MODEL_VERSION,
     userPools: [...userPools, ...ids.externalPools],
@@ -46,6 +47,7 @@ export function modelFromTemplates(set: TemplateSet): AccessModel {
     authorizers: [...contents.flatMap((each) => each.authorizers), ...authorizers],
     methods: [...contents.flatMap((each) => each.methods), ...methods],
     ...(notRead.length > 0 && { notRead }),
+    ...(defaults.length > 0 && { parameterDefaults: defaults }),
   });
 }
 

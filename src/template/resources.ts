@@ -28,7 +28,16 @@ export class TemplateResource {
 
   /** Resolves a property, or a part of one, and nothing beside it. */
   public property(...path: readonly string[]): Resolved {
-    return resolvePart(this.properties, path, this.scope);
+    const part = () => resolvePart(this.properties, path, this.scope);
+    if (path[0] === DOCUMENT) return this.document(part);
+    return WITHOUT_ANSWERS.includes(path[0]) ? part() : this.scope.noting(part);
+  }
+
+  /** Of a document, only the defaults in what is about access count; most have none. */
+  private document(read: () => Resolved): Resolved {
+    const document = read();
+    if (this.scope.usesDefaults) this.scope.noting(() => this.scope.resolve(withoutDescriptions(member(this.properties, DOCUMENT), 0)));
+    return document;
   }
 
   /** Returns whether a text stands somewhere in a property as it is written. */
@@ -38,6 +47,14 @@ export class TemplateResource {
     return textStandsIn(node, text, 0);
   }
 }
+
+const DOCUMENT = 'Body';
+
+/* Properties on which no answer hangs. */
+const WITHOUT_ANSWERS: readonly string[] = [
+  'Name', 'ClientName', 'UserPoolName', 'UserPoolTier', 'Domain', 'CustomDomainConfig', 'StageName', 'Integration',
+  'ResponseType', 'StatusCode', 'ResponseParameters', 'ResponseTemplates',
+];
 
 /** The resources of a set, by type and by id. Resources whose condition is false are left out. */
 export interface ResourceTable {
@@ -51,7 +68,7 @@ export function resourceTable(scopes: readonly Scope[]): ResourceTable {
   const byId = new Map<string, TemplateResource>();
   const byType = new Map<string, TemplateResource[]>();
   for (const scope of scopes) {
-    const nesting = nestingOf(scope);
+    const nesting = scope.noting(() => nestingOf(scope));
     if (nesting === false) continue;
     for (const logicalId of Object.keys(scope.resources)) {
       const resource = resourceOf(logicalId, scope.resources[logicalId], scope, nesting);
@@ -73,7 +90,7 @@ function resourceOf(logicalId: string, declaration: unknown, scope: Scope, nesti
   if (!isObject(declaration)) return undefined;
   const { Type: type } = declaration;
   if (typeof type !== 'string' || !isRead(type)) return undefined;
-  const holds = existenceOf(declaration, scope);
+  const holds = scope.noting(() => existenceOf(declaration, scope));
   if (holds === false) return undefined;
   const open = nesting === true ? holds : nesting;
   return new TemplateResource(`${scope.stack}/${logicalId}`, type, scope, declaration, open === true ? undefined : { unknown: open.unknown });
@@ -87,6 +104,22 @@ function textStandsIn(node: unknown, text: string, level: number): boolean {
   if (typeof node !== 'object' || node === null || level > SEARCHED_LEVELS) return false;
   const parts: unknown[] = Array.isArray(node) ? node : Object.values(node);
   return parts.some((part) => textStandsIn(part, text, level + 1));
+}
+
+/* Members of an OpenAPI document on which no answer hangs. */
+const DESCRIPTIONS: readonly string[] = [
+  'x-amazon-apigateway-integration', 'x-amazon-apigateway-gateway-responses', 'x-amazon-apigateway-request-validators', 'info', 'tags', 'summary',
+  'description', 'operationId', 'parameters', 'requestBody', 'responses', 'definitions', 'schemas', 'host',
+];
+
+/** More levels than documents have. */
+const MAX_LEVELS = 200;
+
+function withoutDescriptions(node: unknown, level: number): unknown {
+  if (typeof node !== 'object' || node === null || level > MAX_LEVELS) return node;
+  if (Array.isArray(node)) return node.map((each) => withoutDescriptions(each, level + 1));
+  const members = Object.entries(node).filter(([key]) => !DESCRIPTIONS.includes(key));
+  return Object.fromEntries(members.map(([key, value]) => [key, withoutDescriptions(value, level + 1)]));
 }
 
 /** Goes down through plain objects, and resolves what is not one. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json';
 import type { TemplateSource } from './template-set';
 import type { Resolved, Unresolved } from './unresolved';
+import type { ParameterDefault } from '../model/access-model';
 
 /** Named things that are computed once per template. */
 export type ThingKind = 'parameter' | 'resource' | 'attribute' | 'condition' | 'output' | 'export';
@@ -23,6 +24,10 @@ export interface Scope {
   readonly transform?: Unresolved;
   /** All templates of the set. */
   readonly all: readonly Scope[];
+  /** Whether a default has a part in what was computed since `noting`. */
+  readonly usesDefaults: boolean;
+  /** The defaults that have a part in what `noting` computed, in any template. */
+  readonly defaults: readonly ParameterDefault[];
   /** Resolves the intrinsic functions in a part of the template. */
   resolve(node: unknown): Resolved;
   /** The scope of a nested stack. */
@@ -35,6 +40,10 @@ export interface Scope {
    * @throws ProblemError `TemplateCircular` where computing it asks for itself
    */
   once<T>(kind: ThingKind, name: string, compute: () => T): T;
+  /** Says that the default of a parameter is part of what is being computed. */
+  defaultUsed(parameter: ParameterDefault): void;
+  /** Computes something that the model says: the defaults that have a part in it are listed. */
+  noting<T>(compute: () => T): T;
 }
 
 /** Understands the argument of one intrinsic function. */

@@ -6,6 +6,7 @@ import { isObject, member, objectOf, type JsonObject } from './json';
 import type { Scope, ThingKind } from './scope';
 import type { TemplateSet, TemplateSource } from './template-set';
 import { Unresolved, withinLength, type Resolved } from './unresolved';
+import type { ParameterDefault } from '../model/access-model';
 
 /** Deeper nesting than any template has; keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 200;
@@ -19,6 +20,10 @@ class Evaluation {
   public readonly open: string[] = [];
   public depth = 0;
   public readonly loopNodes: NodeBudget = { left: MAX_LOOP_NODES };
+  /** Defaults of parameters in what is being computed. */
+  public uses = new Set<ParameterDefault>();
+  /** Those in what the model says, by parameter. */
+  public readonly noted = new Map<string, ParameterDefault>();
 }
 
 /** The scopes of the templates of a set, in its order. */
@@ -50,6 +55,10 @@ class TemplateScope implements Scope {
   public resources: JsonObject;
   public readonly transform?: Unresolved;
   public parent?: TemplateScope;
+  /** Defaults in the values that are known. */
+  private readonly usesOf: { readonly [kind in ThingKind]: Map<string, ReadonlySet<ParameterDefault>> } = {
+    parameter: new Map(), resource: new Map(), attribute: new Map(), condition: new Map(), output: new Map(), export: new Map(),
+  };
   private readonly values: { readonly [kind in ThingKind]: Map<string, unknown> } = {
     parameter: new Map(), resource: new Map(), attribute: new Map(), condition: new Map(), output: new Map(), export: new Map(),
   };
@@ -73,7 +82,7 @@ class TemplateScope implements Scope {
   /** Expands the loops of whole sections; called once, when every scope exists. */
   public expandSections(): void {
     this.conditions = this.expanded(this.conditions);
-    this.resources = this.expanded(this.resources);
+    this.resources = this.noting(() => this.expanded(this.resources));
     this.outputs = this.expanded(this.outputs);
   }
 
@@ -84,15 +93,43 @@ class TemplateScope implements Scope {
   public once<T>(kind: ThingKind, name: string, compute: () => T): T {
     const values = this.values[kind];
     const known = values.get(name);
-    if (known !== undefined || values.has(name)) return known as T;
-    const { open } = this.evaluation;
+    const { open, uses } = this.evaluation;
+    if (known !== undefined || values.has(name)) {
+      this.usesOf[kind].get(name)?.forEach((each) => uses.add(each));
+      return known as T;
+    }
     const thing = `${kind} ${this.stack}/${name}`;
     if (open.includes(thing)) throw circularError([...open.slice(open.indexOf(thing)), thing]);
     open.push(thing);
+    const own = this.evaluation.uses = new Set();
     const value = compute();
+    this.evaluation.uses = uses;
     open.pop();
     values.set(name, value);
+    if (own.size > 0) this.usesOf[kind].set(name, own);
+    own.forEach((each) => uses.add(each));
     return value;
+  }
+
+  public get defaults(): readonly ParameterDefault[] {
+    return [...this.evaluation.noted.values()];
+  }
+
+  public defaultUsed(parameter: ParameterDefault): void {
+    this.evaluation.uses.add(parameter);
+  }
+
+  public noting<T>(compute: () => T): T {
+    const { uses, noted } = this.evaluation;
+    uses.clear();
+    const value = compute();
+    uses.forEach((each) => noted.set(each.subject, each));
+    uses.clear();
+    return value;
+  }
+
+  public get usesDefaults(): boolean {
+    return this.evaluation.uses.size > 0;
   }
 
   public deeper<T>(compute: () => T, tooDeep: T): T {

@@ -20,7 +20,10 @@ export function parameterValue(name: string, scope: Scope): Resolved {
     if (type.startsWith('AWS::SSM::Parameter::')) return unknown('is read from Systems Manager at deployment');
     const value = given ?? declaration.Default;
     if (value === undefined) return unknown('has no default');
-    return typedValue(value, type) ?? unknown('has a default that is no text');
+    const typed = typedValue(value, type);
+    if (typed === undefined) return unknown('has a default that is no text');
+    if (given === undefined) scope.defaultUsed({ subject: `${scope.stack}/${name}`, value: String(typed) });
+    return typed;
   });
 }
 
