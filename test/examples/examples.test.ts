@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
@@ -88,6 +88,13 @@ function withFewClients(template: { Resources: Record<string, { Type: string }> 
   const left = new Set(clients.slice(SHOWN_CLIENTS));
   return { ...template, Resources: Object.fromEntries(Object.entries(template.Resources).filter(([id]) => !left.has(id))) };
 }
+
+test.each(readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'README.md'))))(
+  'the README of %s joins paths to the URL of the API, which ends in a slash, without another one', (name) => {
+    const readme = readFileSync(join(EXAMPLES, name, 'README.md'), 'utf8');
+    expect(readme.match(/\$\{?API_URL\}?\S*/g) ?? []).toEqual(name === 'photo-album' ? ['${API_URL}photos"', '${API_URL}photos"'] : []);
+  },
+);
 
 test('the detectors find what is wrong in a bad template', () => {
   const { open } = findingsIn(join(folder, 'bad'), (app) => {
