@@ -147,7 +147,7 @@ export interface UserClientOptions extends AppClientOptions, SignInOptions {
   /**
    * URLs to which users come back after sign-in, 1 to 100.
    *
-   * Absolute, without fragment, compared as exact strings; https, except for loopback and for app schemes.
+   * Absolute, without fragment, compared as exact strings, so that no wildcard stands for several; https, except for loopback and for app schemes.
    */
   readonly callbackUrls: string[];
 

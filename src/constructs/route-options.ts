@@ -21,7 +21,7 @@ export interface RouteSettings {
   readonly integration?: Integration;
 
   /**
-   * Whether a caller also needs an API key, in addition to the access.
+   * Whether a caller also needs an API key, in addition to the access. Not together with `Access.public()`.
    *
    * @default - true for `Access.apiKey()`, false for `Access.public()`, else what `defaultMethodOptions` of the API say
    */

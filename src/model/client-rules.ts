@@ -171,7 +171,7 @@ function checkUrls(client: string, code: 'CallbackUrl' | 'LogoutUrl', kind: stri
       subject,
       wrong,
       got: url,
-      expected: 'an absolute https URL without fragment, http for localhost, 127.0.0.1 and [::1] only, or an app scheme',
+      expected: 'an absolute https URL without fragment and wildcard, http for localhost, 127.0.0.1 and [::1] only, or an app scheme',
       fix: 'use a URL of that form',
     });
   }
@@ -190,6 +190,8 @@ function urlFault(text: string): string | undefined {
   }
   if (SCRIPT_SCHEMES.includes(url.protocol)) return 'has a scheme that leads to no application';
   if (/^https?:(?!\/\/)/i.test(text)) return 'has no host';
+  // The service compares whole texts: nothing stands for another one (Cognito developer guide, «Authorize endpoint»).
+  if (url.hostname.includes('*')) return 'has a wildcard in its host';
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) return 'uses http for a host other than loopback';
   return undefined;
 }

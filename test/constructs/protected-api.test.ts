@@ -170,6 +170,14 @@ describe('fails at the call', () => {
     expect(codesOf(() => api.addRoute('GET /x', { access: Access.apiKey(), apiKeyRequired: false, integration: mock() }))).toEqual(['RouteAccessMissing']);
   });
 
+  test('with an API key on a public route', () => {
+    const { api } = setUp();
+    const options = { access: Access.public('probe'), integration: mock() };
+    expect(problemsOf(() => api.addRoute('GET /x', { ...options, apiKeyRequired: true })))
+      .toEqual(['[RouteAccessMissing] route "GET /x" is public and needs an API key, so not everybody could call it; expected one of them; remove apiKeyRequired, or use Access.apiKey()']);
+    expect(() => api.addRoute('GET /x', { ...options, apiKeyRequired: false })).not.toThrow();
+  });
+
   test('for access without scopes or reason', () => {
     expect(codesOf(() => Access.anyOf())).toEqual(['AccessWithoutScopes']);
     expect(codesOf(() => Access.allOf())).toEqual(['AccessWithoutScopes']);
@@ -661,6 +669,26 @@ describe('CORS', () => {
     const { stack, api } = setUp(cors);
     api.addGatewayResponse('Mine', { type: ResponseType.DEFAULT_5XX, statusCode: '503' });
     Template.fromStack(stack).hasResourceProperties(RESPONSE, { ResponseType: 'DEFAULT_5XX', StatusCode: '503' });
+  });
+
+  test('a header of CORS that a response sets itself is there once, in whatever case', () => {
+    const { stack, api } = setUp(cors);
+    const responseHeaders = { 'access-control-allow-origin': "'https://b.example.com'" };
+    for (const type of [ResponseType.UNAUTHORIZED, ResponseType.DEFAULT_4XX]) api.addGatewayResponse(type.responseType, { type, responseHeaders });
+    const { 'gatewayresponse.header.Access-Control-Allow-Origin': _left, ...others } = headers;
+    for (const type of ['UNAUTHORIZED', 'DEFAULT_4XX']) {
+      const [{ Properties }] = Object.values(resourcesOf(Template.fromStack(stack).toJSON(), RESPONSE)).filter((each) => each.Properties.ResponseType === type);
+      expect(Properties.ResponseParameters).toEqual({ ...others, 'gatewayresponse.header.access-control-allow-origin': "'https://b.example.com'" });
+    }
+  });
+
+  test('a default response can be added once', () => {
+    const { api } = setUp(cors);
+    for (const type of [ResponseType.DEFAULT_4XX, ResponseType.DEFAULT_5XX]) api.addGatewayResponse(`Mine-${type.responseType}`, { type, statusCode: '418' });
+    expect(problemsOf(() => api.addGatewayResponse('Again', { type: ResponseType.of('default_4xx'), responseHeaders: { 'X-Own': "'1'" } }))).toEqual([
+      '[GatewayResponseDuplicate] gateway response "Again" has the type of gateway response "Mine-DEFAULT_4XX", got "DEFAULT_4XX"; '
+      + 'expected one gateway response of each type in API "Stack/Api"; put all headers and templates of the type into one',
+    ]);
   });
 
   test('options that are absent add nothing', () => {

@@ -47,6 +47,8 @@ describe('URLs', () => {
     ['http for a host that begins like loopback', 'http://localhost.example.com/', 'uses http for a host other than loopback'],
     ['http for another address of loopback', 'http://127.0.0.2/', 'uses http for a host other than loopback'],
     ['http in capitals', 'HTTP://album.example.com/', 'uses http for a host other than loopback'],
+    ['a wildcard for a host', 'https://*.example.com/cb', 'has a wildcard in its host'],
+    ['a wildcard in the host of an app scheme', 'myapp://*/cb', 'has a wildcard in its host'],
     ['a relative URL', '/callback', 'is not absolute'],
     ['no URL', '', 'is not absolute'],
   ])('fail on %s', (_, url, wrong) => {

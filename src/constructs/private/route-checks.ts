@@ -35,6 +35,15 @@ export function checkRouteAccess(route: string, options: RouteOptions, userPools
       fix: 'remove apiKeyRequired, or use Access.public(reason)',
     }];
   }
+  if (access._kind === 'public' && options.apiKeyRequired === true) {
+    return [{
+      code: 'RouteAccessMissing',
+      subject,
+      wrong: 'is public and needs an API key, so not everybody could call it',
+      expected: 'one of them',
+      fix: 'remove apiKeyRequired, or use Access.apiKey()',
+    }];
+  }
   if (access._kind === 'allOf') {
     return [{
       code: 'AllOfNotEnforceable',
