@@ -28,6 +28,40 @@ export interface Example {
   readonly changes: readonly Change[];
 }
 
+const PHOTO_ALBUM: Example = {
+  name: 'photo-album',
+  apps: [{ file: 'photo-album/app.ts' }],
+  changes: [
+    {
+      title: 'adds a scope, with a route that needs it and a client that has it',
+      edits: [
+        ['photo-album/photo-album-stack.ts', 'scopes: [Scope.OPENID, read, write],', 'scopes: [Scope.OPENID, read, write, photos.addScope(\'photos.share\', \'Share your photos\')],'],
+        ['photo-album/photo-album-stack.ts', '    api.addRoute(\'GET /health\'', `
+    api.addRoute('POST /photos/{id}/shares', { access: Access.anyOf(photos.scope('photos.share')), handler });
+    api.addRoute('GET /health'`],
+        ['photo-album/handlers/photos.js', '  \'POST /photos\': add,\n', '  \'POST /photos\': add,\n  \'POST /photos/{id}/shares\': list,\n'],
+      ],
+      come: ['https://myphotosapi.example.com/photos.share'],
+      go: [],
+    },
+    {
+      title: 'renames a scope that the handler reads too',
+      edits: [['photo-album/photo-album-stack.ts', '\'photos.write\'', '\'photos.edit\'']],
+      come: ['https://myphotosapi.example.com/photos.edit'],
+      go: ['https://myphotosapi.example.com/photos.write'],
+    },
+    {
+      title: 'removes a scope, so that reading is enough to write',
+      edits: [
+        ['photo-album/photo-album-stack.ts', 'photos.addScope(\'photos.edit\', \'Add, change and delete your photos\')', 'read'],
+        ['photo-album/photo-album-stack.ts', '[Scope.OPENID, read, write, ', '[Scope.OPENID, read, '],
+      ],
+      come: [],
+      go: ['https://myphotosapi.example.com/photos.edit'],
+    },
+  ],
+};
+
 const TWO_POOLS: Example = {
   name: 'two-pools',
   apps: [{ file: 'two-pools/app.ts' }],
@@ -147,4 +181,4 @@ const PARTNER_M2M: Example = {
   ],
 };
 
-export const EXAMPLES: readonly Example[] = [TWO_POOLS, SHARED_POOL, PARTNER_M2M];
+export const EXAMPLES: readonly Example[] = [PHOTO_ALBUM, TWO_POOLS, SHARED_POOL, PARTNER_M2M];
