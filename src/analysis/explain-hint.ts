@@ -1,4 +1,6 @@
 import { textOf } from './matrix-names';
+import { knownPools } from './method-candidates';
+import { foreignScopeOf } from './note-foreign-scopes';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { METHOD_SCOPE_THAT_NEVER_MATCHES, type DenyReason } from '../model/decide';
 import { indexOf } from '../model/model-index';
@@ -18,7 +20,7 @@ export function hintFor(model: AccessModel, client: Client | undefined, method: 
     case 'accessTokenRequired': return (client && scopeHint(model, client, scopes)) ?? 'call with an access token';
     case 'scopeMissing': return client && scopeHint(model, client, scopes);
     case 'idTokenRequired': return idTokenHint(client);
-    case 'otherUserPool': return `use a client of ${poolsOf(model, method)}`;
+    case 'otherUserPool': return foreignScopeHint(model, method) ?? `use a client of ${poolsOf(model, method)}`;
     case 'updatedIssuer': return 'give the user pool the original issuer';
     case 'audienceMismatch': return 'remove the identity validation expression from the authorizer';
     case 'scopeNeverMatches': return 'give the method a custom scope';
@@ -54,6 +56,15 @@ function withoutToken(client: Client): string {
   if (client.oauth === false) return 'turn on AllowedOAuthFlowsUserPoolClient of the client: without it, Cognito grants no OAuth tokens';
   if (client.flows.length === 0) return 'give the client an OAuth flow';
   return client.secret === false ? 'give the client a secret: the client credentials grant needs one' : 'give the client an OAuth flow and scopes';
+}
+
+/** No client helps where the authorizer takes no tokens of the user pool that has the scope. */
+function foreignScopeHint(model: AccessModel, method: Method): string | undefined {
+  const pools = knownPools(model, method);
+  const scopes = method.access.kind === 'anyOf' ? method.access.scopes : [];
+  if (pools === undefined || scopes.length === 0) return undefined;
+  const servers = scopes.map((scope) => foreignScopeOf(model, pools, scope));
+  return servers.includes(undefined) ? undefined : `give the method an authorizer of user pool ${textOf(servers[0]!.userPool)}, which has the scope`;
 }
 
 function poolsOf(model: AccessModel, { access }: Method): string {

@@ -18,8 +18,8 @@ export const REASON_SENTENCES: { readonly [reason in AllowReason | DenyReason]: 
   audienceMismatch: 'its audience does not match the identity validation expression of the authorizer',
   scopeMissing: 'it carries none of the scopes that the method accepts',
   scopeNeverMatches: 'API Gateway matches the scope of the method with no token',
-  apiKeyRequired: 'an API key is required',
-  iamRequired: 'AWS credentials must sign the request',
+  apiKeyRequired: 'an API key is required; the answer is for a caller without one',
+  iamRequired: 'AWS credentials must sign the request; the answer is for a caller without any',
 };
 
 /** As above, where only the trigger of the user pool gives the token a scope that the method accepts. */

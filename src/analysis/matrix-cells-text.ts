@@ -52,9 +52,14 @@ export function showCell(cell: ViewCell, style: TextOptions['style']): string {
   return cell === 'open' ? style.bold(style.green(cell)) : style.green(cell);
 }
 
+/** Who can call a method that demands something which belongs to no client. */
+export const HOLDERS = { key: 'whoever has an API key', signed: 'whoever has AWS credentials that may call it' } as const;
+
 /** Who can call the methods of a row. */
 export function callersCell(row: ViewRow, labels: readonly ColumnLabel[], width: number, { style }: TextOptions): string {
   if (typeof row.anyone === 'number') return style.yellow(`?${row.anyone}`);
+  const holders = row.anyone === 'key' || row.anyone === 'signed' ? HOLDERS[row.anyone] : undefined;
+  if (holders !== undefined) return wrap(holders, width).map(style.green).join('\n');
   if (row.anyone !== undefined) return style.bold(style.green('anyone'));
   const named = (wanted: (cell: ViewCell) => boolean) => row.cells.flatMap((cell, column) => (wanted(cell) ? labels[column].names : [])).sort();
   const allowed = [

@@ -76,7 +76,7 @@ export interface MatrixAccess {
   readonly kind: 'anyOf' | 'idToken' | 'iam' | 'apiKey' | 'public' | 'lambda' | 'unknown';
   /** Full scope names of `anyOf`, in the order of the template. */
   readonly scopes?: readonly string[];
-  /** Those of the scopes that no resource server in these templates can declare; absent where there are none. */
+  /** Those of the scopes that no resource server of the authorizer's user pools can declare in these templates; absent where there are none. */
   readonly externalScopes?: readonly string[];
   /** Id of the authorizer. */
   readonly authorizer?: string;
@@ -135,7 +135,9 @@ export type MatrixNoteKind =
   | 'resourcePolicy'
   /** Subjects: methods with a scope that no token matches. */
   | 'scopeNeverMatches'
-  /** Subjects: methods with a scope that no client here obtains. */
+  /** Subjects: methods with a scope of a user pool whose tokens their authorizer does not take. */
+  | 'scopeOfOtherPool'
+  /** Subjects: methods with a scope that no client here obtains from the user pools of their authorizer. */
   | 'scopeUnobtainable'
   /** Subjects: methods that accept a scope of one full name from several user pools. */
   | 'sharedScope'

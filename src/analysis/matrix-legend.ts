@@ -1,3 +1,4 @@
+import { HOLDERS } from './matrix-cells-text';
 import type { Matrix, MatrixNote } from './matrix-data';
 import type { ColumnLabel, MatrixView } from './matrix-view';
 import type { ShortScopes } from './short-scopes';
@@ -18,10 +19,11 @@ export function legendOf(
   const blocks = [
     lineUp(grid ? cellWords(view) : cellWords(view).filter((words) => words.startsWith('by trigger')), width),
     list('scopes of', servers, width, dim),
-    named('external scopes, declared by no resource server in these templates', external, width, dim),
+    named('external scopes, declared by no resource server of the authorizer\'s user pools in these templates', external, width, dim),
     list('clients', groups, width, style.bold),
     named('external clients, as their app states them', view.external, width, dim),
-    named('clients whose tokens open no method', view.idle, width, dim),
+    list('clients of user pool', view.pools.map(({ id, names }) => ({ label: id, text: names.join(', ') })), width, dim),
+    named(view.idleInDoubt ? 'clients of which no token is known to open a method' : 'clients whose tokens open no method', view.idle, width, dim),
     view.reasons.flatMap((reason, position) => paragraph(`?${position + 1} `, reason, width, style.yellow)),
     matrix.notes.flatMap((note) => paragraph('! ', noteText(note), width, style.yellow)),
   ];
@@ -35,6 +37,8 @@ function cellWords(view: MatrixView): string[] {
     ...used.has('by trigger') ? ['by trigger: with an access token to which the user pool\'s trigger adds the scope, for callers of its choice'] : [],
     ...used.has('id') ? ['id: with an ID token'] : [],
     ...used.has('open') ? ['open: without a token'] : [],
+    ...used.has('key') ? [`key: for ${HOLDERS.key}`] : [],
+    ...used.has('signed') ? [`signed: for ${HOLDERS.signed}`] : [],
     ...view.reasons.length > 0 ? ['?: cannot be known, see below'] : [],
   ];
 }

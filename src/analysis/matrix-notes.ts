@@ -3,6 +3,7 @@ import type { MatrixAllowed, MatrixNote, MatrixNoteKind } from './matrix-data';
 import { textOf } from './matrix-names';
 import { knownPools } from './method-candidates';
 import { noteDeprecatedScopes } from './note-deprecated-scopes';
+import { foreignScopeOf, noteForeignScopes } from './note-foreign-scopes';
 import { noteSharedScopes } from './note-shared-scopes';
 import { noteTokenTriggers } from './note-token-triggers';
 import { noteUserPools, type Note } from './note-user-pools';
@@ -48,6 +49,7 @@ export function matrixNotes(
   noteUserPools(model, clients, note);
   noteTokenTriggers(model, callers, allowed, note);
   noteSharedScopes(model, methods, note);
+  noteForeignScopes(model, methods, note);
   noteInactiveScopes(notes, model, clients);
   noteDeprecatedScopes(model, (subject, text) => note('deprecatedScope', subject, text));
   for (const method of methods) noteMethod(notes, method);
@@ -100,7 +102,8 @@ function noteMethod(notes: Notes, method: Method): void {
     }
   }
   const { uncheckedScopes = [] } = access;
-  if (uncheckedScopes.length > 0) {
+  // Where the access is not known, something may check them.
+  if (uncheckedScopes.length > 0 && access.kind !== 'unknown') {
     notes.add('uncheckedScopes', method.id, `lists scopes that nothing checks: ${uncheckedScopes.map(textOf).join(', ')}`);
   }
 }
@@ -116,10 +119,11 @@ function noteUnobtainableScopes(notes: Notes, model: AccessModel, callers: reado
     const pools = accepted && [...carried]
       .filter(([pool]) => accepted.some((each) => sameUserPool(model, each, pool) !== false))
       .map(([, scopes]) => scopes);
-    if (pools === undefined || pools.some(({ open }) => open)) continue;
+    if (accepted === undefined || pools === undefined || pools.some(({ open }) => open)) continue;
     for (const scope of access.scopes) {
       if (!isKnown(scope) || scope === METHOD_SCOPE_THAT_NEVER_MATCHES || pools.some(({ scopes }) => scopes.has(scope))) continue;
-      notes.add('scopeUnobtainable', method.id, `accepts the scope ${scope}, which no client in these templates obtains`);
+      if (foreignScopeOf(model, accepted, scope) !== undefined) continue;
+      notes.add('scopeUnobtainable', method.id, `accepts the scope ${scope}, which no client of its authorizer's user pools obtains in these templates`);
     }
   }
 }

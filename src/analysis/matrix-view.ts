@@ -1,8 +1,11 @@
-import type { Matrix, MatrixMethod } from './matrix-data';
+import { ANONYMOUS, type Matrix, type MatrixMethod } from './matrix-data';
 import { PREFLIGHT_REASON } from '../model/access';
 
-/** A cell: how a caller opens a method, the number of the reason why that is unknown, or `undefined` for no. */
-export type ViewCell = 'access' | 'by trigger' | 'id' | 'open' | number | undefined;
+/**
+ * A cell: how a caller opens a method, the number of the reason why that is unknown, or `undefined` for no. What an API key or AWS
+ * credentials open stands in the cell of anyone: they belong to no client.
+ */
+export type ViewCell = 'access' | 'by trigger' | 'id' | 'open' | 'key' | 'signed' | number | undefined;
 
 /** Methods that share a row: equal access, equal cells. */
 export interface ViewRow {
@@ -21,6 +24,10 @@ export interface MatrixView {
   readonly columns: readonly (readonly string[])[];
   /** Names of clients with no entry of their own. */
   readonly idle: readonly string[];
+  /** Whether tokens of those may still open a method whose access is not known. */
+  readonly idleInDoubt: boolean;
+  /** Names of clients by id of their user pool; empty where there are not several. */
+  readonly pools: readonly { readonly id: string; readonly names: readonly string[] }[];
   /** Names of clients that no template declares. */
   readonly external: readonly string[];
   /** Reasons of unknown cells; number 1 first. */
@@ -37,14 +44,14 @@ export interface ColumnLabel {
 
 /** Arranges a matrix. With `merge`, methods of equal access share a row; preflight methods always do. */
 export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
-  const { cells, reasons } = cellsByPrincipal(matrix);
+  const { cells: given, reasons } = cellsByPrincipal(matrix);
   const [anonymous, ...clients] = matrix.principals;
-  const anyone = cells.get(anonymous.id) ?? new Map<string, ViewCell>();
+  const anyone = given.get(anonymous.id) ?? new Map<string, ViewCell>();
   const columns = new Map<string, { names: string[]; cells: ReadonlyMap<string, ViewCell> }>();
   const idle: string[] = [];
   const names = distinctNames(clients);
   for (const { id } of clients) {
-    const own = cells.get(id);
+    const own = given.get(id);
     const name = names.get(id) ?? id;
     if (own === undefined) {
       idle.push(name);
@@ -59,14 +66,26 @@ export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
   const ordered = [...columns.values()];
   const rowOf = (method: MatrixMethod): ViewRow => {
     const open = anyone.get(method.id);
-    return { methods: [method], cells: ordered.map((column) => column.cells.get(method.id) ?? open), anyone: open };
+    const cells = ordered.map((column) => column.cells.get(method.id) ?? open);
+    return { methods: [method], cells, anyone: open ?? HELD_BY_ANYONE[method.access.kind] };
   };
   const isShared = (name: string) => matrix.apis.filter((api) => api.name === name).length > 1;
   const apis = matrix.apis.map(({ id, name }) => ({
     name: name !== id && isShared(name) ? `${name} (${id})` : name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
   }));
-  return { apis: apis.filter(({ rows }) => rows.length > 0), columns: ordered.map(({ names: shared }) => shared), idle, external, reasons };
+  return {
+    apis: apis.filter(({ rows }) => rows.length > 0),
+    columns: ordered.map(({ names: shared }) => shared),
+    idle,
+    idleInDoubt: matrix.methods.some(({ id, access }) => typeof anyone.get(id) === 'number' && (access.kind === 'unknown' || access.kind === 'lambda')),
+    pools: clientsByPool(clients, names),
+    external,
+    reasons,
+  };
 }
+
+/** What opens a method to everybody who has it, whatever the client. */
+const HELD_BY_ANYONE: { readonly [kind in MatrixMethod['access']['kind']]?: ViewCell } = { apiKey: 'key', iam: 'signed' };
 
 /** Whether a method is one that CORS options generate. */
 export function isPreflight({ access }: MatrixMethod): boolean {
@@ -91,13 +110,22 @@ function cellsByPrincipal(matrix: Matrix): { cells: Map<string, Map<string, View
   return { cells, reasons: [...reasons.keys()] };
 }
 
+function clientsByPool(clients: Matrix['principals'], names: ReadonlyMap<string, string>): MatrixView['pools'] {
+  const pools = new Map<string, string[]>();
+  for (const { id, userPool = '' } of clients) pools.set(userPool, [...pools.get(userPool) ?? [], names.get(id) ?? id]);
+  return pools.size < 2 ? [] : [...pools].map(([id, each]) => ({ id, names: each })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What a matrix calls callers without a token, so that a client of that name needs its id too. */
+const TAKEN_NAMES = [ANONYMOUS, 'anyone'];
+
 /**
  * Names by id. A client without a name goes by its logical id alone where no other has that name; the id follows
  * where two clients have one name.
  */
 function distinctNames(clients: Matrix['principals']): Map<string, string> {
   const short = clients.map(({ id, name }) => (name === id ? id.slice(id.lastIndexOf('/') + 1) : name));
-  const uses = new Map<string, number>();
+  const uses = new Map<string, number>(TAKEN_NAMES.map((name) => [name, 1]));
   for (const name of short) uses.set(name, (uses.get(name) ?? 0) + 1);
   return new Map(clients.map(({ id, name }, position) => {
     if (uses.get(short[position]) === 1) return [id, short[position]];

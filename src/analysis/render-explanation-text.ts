@@ -1,5 +1,6 @@
 import type { Explanation, TokenAnswer } from './explain';
 import { needsOf } from './matrix-cells-text';
+import { ANONYMOUS } from './matrix-data';
 import { longest, paragraph, wrap, type TextOptions, printable } from './text';
 import type { TokenSource } from '../model/tokens';
 
@@ -23,7 +24,8 @@ export function renderExplanationText(given: Explanation, options: Pick<TextOpti
   const { style, width } = options;
   const { principal, method, verdict, authorizer, answers, matchedScopes, hint } = explanation;
   const colour = { allow: style.green, deny: style.red, unknown: style.yellow }[verdict];
-  const who = principal.kind === 'anonymous' ? 'a caller without a token' : principal.name;
+  const named = principal.name === ANONYMOUS ? `${principal.name} (${principal.id})` : principal.name;
+  const who = principal.kind === 'anonymous' ? 'a caller without a token' : named;
   const facts = [
     ['needs', needsOf(method, ALL)],
     ['authorizer', authorizer && `${authorizer.id}${authorizer.userPools.length > 0 ? `, for tokens of ${authorizer.userPools.join(', ')}` : ''}`],

@@ -71,6 +71,9 @@ test.each<[string, Client | undefined, Access, Partial<AccessModel>, string]>([
     'give the method a custom scope: the client credentials grant does not issue openid'],
   ['another user pool', { ...exporter, userPool: 'App/Other' }, anyOf('photos/read'), { userPools: [pool('App/Pool'), pool('App/Other')] },
     'use a client of user pool App/Pool'],
+  ['an authorizer of a user pool without the scope', exporter, anyOf('photos/read'),
+    { userPools: [pool('App/Pool'), pool('App/Other')], authorizers: [authorizer('App/Auth', 'App/Api', ['App/Other'])] },
+    'give the method an authorizer of user pool App/Pool, which has the scope'],
   ['the updated issuer', exporter, anyOf('photos/read'), { userPools: [pool('App/Pool', { issuer: 'updated' })] }, 'give the user pool the original issuer'],
   ['an identity validation expression', exporter, anyOf('photos/read'),
     { authorizers: [authorizer('App/Auth', 'App/Api', ['App/Pool'], { audience: 'x' })] },
@@ -120,6 +123,17 @@ authorizer   App/Auth, for tokens of App/Pool
 because      there is no token
 to allow it  call with an access token that carries photos/read
 `);
+  });
+
+  test.each<[Access, string]>([
+    [{ kind: 'iam' }, 'AWS credentials must sign the request; the answer is for a caller without any'],
+    [{ kind: 'apiKey' }, 'an API key is required; the answer is for a caller without one'],
+  ])('of a no for %j says for whom it is', (access, because) => {
+    expect(textOf(exporter, access)).toContain(`because      ${because}\n`);
+  });
+
+  test('names a client by its id too where it is called as callers without a token are', () => {
+    expect(textOf(machine('App/It', 'anonymous', ['photos/read']), anyOf('photos/read'))).toMatch(/^yes: anonymous \(App\/It\), GET/);
   });
 
   test('of a client without tokens', () => {

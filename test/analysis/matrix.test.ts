@@ -195,6 +195,7 @@ describe('notes', () => {
         method('App/Email', 'GET', '/email', anyOf('email', 'photos/read')),
         method('App/Nobody', 'GET', '/nobody', anyOf('orders/read')),
         method('App/Open', 'GET', '/open', { kind: 'public', uncheckedScopes: ['photos/read'] }),
+        method('App/Perhaps', 'GET', '/perhaps', { kind: 'unknown', unknown: 'parameter Auth', uncheckedScopes: ['photos/read'] }),
       ],
     })).toEqual([
       { kind: 'scopeNeverMatches', subjects: ['App/Email'] },

@@ -29,7 +29,7 @@ test('scopes and clients that no template declares are named below the table', (
     resourceServers: [{ ...server('App/Photos', 'photos', ['read']), origin: 'external' }],
     clients: [machine('App/Ext/Partner', 'partner', ['photos/read'], { origin: 'external' }), machine('App/Export', 'NightlyExport', ['photos/read'])],
   });
-  expect(textOf(model)).toContain(`external scopes, declared by no resource server in these templates
+  expect(textOf(model)).toContain(`external scopes, declared by no resource server of the authorizer's user pools in these templates
   photos/read, photos/write
 
 external clients, as their app states them
@@ -120,6 +120,19 @@ test('clients that call nothing stand below the table', () => {
   expect(textOf(photoModel({ clients: [machine('App/Idle', 'Idle', [])] }))).toContain('clients whose tokens open no method\n  Idle\n');
 });
 
+test.each<[string, Access, string]>([
+  ['unknown', { kind: 'unknown', unknown: 'parameter Auth' }, 'clients of which no token is known to open a method'],
+  ['left to a Lambda authorizer', { kind: 'lambda', authorizer: 'App/L' }, 'clients of which no token is known to open a method'],
+  ['public', { kind: 'public' }, 'clients whose tokens open no method'],
+])('nothing is said of what their tokens cannot open where the access of a method is %s', (_, access, heading) => {
+  const methods = [method('App/It', 'GET', '/it', access), method('App/C', 'GET', '/c', { kind: 'public' }, { condition: { unknown: 'condition' } })];
+  expect(textOf(photoModel({ clients: [machine('App/Idle', 'Idle', [])], methods }))).toContain(`\n${heading}\n  Idle\n`);
+});
+
+test.each(['anonymous', 'anyone'])('a client named %s shows its id', (name) => {
+  expect(textOf(photoModel({ clients: [machine('App/It', name, ['photos/read'])] }), 160)).toMatch(new RegExp(` ${name} \\(App/It\\) `));
+});
+
 test('clients of one name are told apart by their ids, clients without a name go by their logical id', () => {
   const unnamed = { ...machine('Web/Phone', '', ['photos/write']), name: undefined };
   const text = textOf(photoModel({ clients: [machine('A/One', 'Same', ['photos/read']), machine('B/Two', 'Same', []), unnamed] }), 160);
@@ -153,8 +166,34 @@ test('each API has a table', () => {
     methods: [method('App/A', 'GET', '/a', { kind: 'iam' }), method('App/B', 'GET', '/b', { kind: 'apiKey' }, { api: 'App/Orders' })],
   });
   const text = textOf(model);
-  expect(text).toMatch(/\nphoto-api\n[^]*GET \/a +AWS credentials +-/);
-  expect(text).toMatch(/\norder-api\n[^]*GET \/b +API key +-/);
+  expect(text).toMatch(/\nphoto-api\n[^]*GET \/a +AWS credentials +signed/);
+  expect(text).toMatch(/\norder-api\n[^]*GET \/b +API key +key/);
+});
+
+test('what API keys and AWS credentials open is open to whoever has them, in a grid and in a list', () => {
+  const methods = [
+    method('App/A', 'GET', '/a', { kind: 'iam' }), method('App/B', 'GET', '/b', { kind: 'apiKey' }), method('App/C', 'GET', '/c', anyOf('photos/read')),
+  ];
+  expect(textOf(photoModel({ methods }))).toContain(`method  needs            Album          anyone
+                         NightlyExport
+GET /a  AWS credentials  -              signed
+GET /b  API key          -              key
+GET /c  photos/read      access         -
+
+access: with an access token   key: for whoever has an API key
+signed: for whoever has AWS credentials that may call it
+`);
+  const list = textOf(photoModel({ methods }), 40);
+  expect(list).toMatch(/GET \/a\n +needs +AWS credentials\n +callers +whoever has AWS credentials\n +that may call it\n/);
+  expect(list).toMatch(/GET \/b\n +needs +API key\n +callers +whoever has an API key\n/);
+  expect(list).not.toContain('nobody');
+});
+
+test('with several user pools, the clients of each stand below the table', () => {
+  const clients = [machine('App/A', 'A', ['photos/read']), machine('App/B', 'B', [], { userPool: 'App/Other' }), machine('App/C', 'C', [])];
+  const userPools = [pool('App/Pool'), pool('App/Other')];
+  expect(textOf(photoModel({ userPools, clients }))).toContain('clients of user pool\n  App/Other  B\n  App/Pool   A, C\n');
+  expect(textOf(photoModel())).not.toContain('clients of user pool');
 });
 
 test('APIs of one name are told apart by their ids', () => {
