@@ -98,7 +98,7 @@ export class ProtectedApi extends RestApi {
    * @param route verb and path, such as `GET /photos/{id}` or `ANY /files/{path+}`; verbs are those of API Gateway, in any case
    */
   public addRoute(route: string, options: RouteOptions): Method {
-    failAtArguments('route', `route "${route}"`, { route, options });
+    failAtArguments('route', typeof route === 'string' ? `route "${route}"` : 'addRoute', { route, options });
     failAtArguments('routeOptions', `route "${route}"`, { ...options, access: options.access ?? undefined });
     const parsed = parseRoute(route);
     const problems = 'problems' in parsed ? parsed.problems : [];
@@ -131,6 +131,8 @@ export class ProtectedApi extends RestApi {
    * Returns the one that the API already has for `DEFAULT_4XX` or `DEFAULT_5XX`, changed.
    */
   public addGatewayResponse(id: string, options: GatewayResponseOptions): GatewayResponse {
+    failAtArguments('gatewayResponse', 'gateway response', { id, options });
+    failAtArguments('gatewayResponseOptions', `gateway response "${id}"`, options);
     return this.corsResponses?.add(id, options) ?? super.addGatewayResponse(id, options);
   }
 

@@ -1,8 +1,10 @@
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Lazy } from 'aws-cdk-lib/core';
 import { codesOf, mock, newPhotos, newStack, problemsOf } from './harness';
 import {
-  Access, MachineClient, MobileClient, ProtectedApi, ReplacementGuard, Scope, ScopedResourceServer, SpaClient, TokenTrigger, WebClient,
+  Access, DeclaredAccess, MachineClient, MobileClient, ProtectedApi, ReplacementGuard, Scope, ScopedResourceServer, SpaClient, TokenTrigger,
+  WebClient,
 } from '../../src';
 
 /** What JavaScript may pass. */
@@ -39,12 +41,36 @@ describe('fails with what to pass', () => {
     ['properties of API "X" is missing', ({ stack }) => new ProtectedApi(stack, 'X', null as any)],
     ['resourceServers of API "X" is of another kind, got <object>; expected a list, each a resource server', ({ stack, photos }) => new ProtectedApi(stack, 'X', { resourceServers: photos as any })],
     ['userPools of API "X", number 1 is missing', ({ stack }) => new ProtectedApi(stack, 'X', { userPools: [NOTHING] })],
-    ['route of route "undefined" is missing', ({ api }) => api.addRoute(NOTHING, { access: Access.idToken() })],
+    ['route of addRoute is missing', ({ api }) => api.addRoute(NOTHING, { access: Access.idToken() })],
     ['options of route "GET /x" is missing', ({ api }) => api.addRoute('GET /x', NOTHING)],
     ['access of route "GET /x" is of another kind, got "public"', ({ api }) => api.addRoute('GET /x', { access: 'public' as any, integration: mock() })],
     ['access of route "GET /x" is of another kind, got <object>', ({ api, read }) => api.addRoute('GET /x', { access: read as any, integration: mock() })],
     ['handler of route "GET /x" is missing', ({ api }) => api.addRoute('GET /x', { access: Access.idToken(), handler: null as any })],
     ['handler of route "GET /x" is of another kind, got <object>', ({ api }) => api.addRoute('GET /x', { access: Access.idToken(), handler: mock() as any })],
+    ['certificate of customDomain of domain of resource server "X" is missing; expected a certificate',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', domain: { customDomain: { domainName: 'a.example.com' } as any } })],
+    ['domainName of customDomain of domain of resource server "X" is missing',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', domain: { customDomain: {} as any } })],
+    ['domainPrefix of cognitoDomain of domain of resource server "X" is of another kind, got <number>; expected a text',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', domain: { cognitoDomain: { domainPrefix: 5 as any } } })],
+    ['cognitoDomain of domain of resource server "X" is of another kind, got "photos"; expected an object with domainPrefix',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', domain: { cognitoDomain: 'photos' as any } })],
+    ['domain of resource server "X" is of another kind, got "photos"; expected an object with cognitoDomain or customDomain',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', domain: 'photos' as any })],
+    ['existingDomain of resource server "X" is of another kind, got <object>; expected a user pool domain',
+      ({ stack, photos: { userPool } }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', userPool, existingDomain: {} as any })],
+    ['domainPrefix of cognitoDomain of domain of declaration "X" is missing',
+      ({ stack }) => new DeclaredAccess(stack, 'X', { file: 'x.yaml', domain: { cognitoDomain: {} as any } })],
+    ['options of gateway response is missing; expected an object', ({ api }) => api.addGatewayResponse('X', NOTHING)],
+    ['id of gateway response is missing', ({ api }) => api.addGatewayResponse(NOTHING, { type: ResponseType.UNAUTHORIZED })],
+    ['type of gateway response "X" is missing; expected a gateway response type', ({ api }) => api.addGatewayResponse('X', {} as any)],
+    ['type of gateway response "X" is of another kind, got "UNAUTHORIZED"', ({ api }) => api.addGatewayResponse('X', { type: 'UNAUTHORIZED' as any })],
+    ['defaultCorsPreflightOptions of API "X" is of another kind, got "*"; expected an object with allowOrigins',
+      ({ stack }) => new ProtectedApi(stack, 'X', { defaultCorsPreflightOptions: '*' as any })],
+    ['allowOrigins of defaultCorsPreflightOptions of API "X" is missing; expected a list, each a text',
+      ({ stack }) => new ProtectedApi(stack, 'X', { defaultCorsPreflightOptions: {} as any })],
+    ['allowOrigins of defaultCorsPreflightOptions of API "X" is of another kind, got "*"; expected a list, each a text',
+      ({ stack }) => new ProtectedApi(stack, 'X', { defaultCorsPreflightOptions: { allowOrigins: '*' as any } })],
     ['properties of token trigger "X" is missing', ({ stack }) => new TokenTrigger(stack, 'X', NOTHING)],
     ['handler of token trigger "X" is missing', ({ stack, photos, read }) => new TokenTrigger(stack, 'X', { userPool: photos.userPool, addsScopes: [read] } as any)],
     ['options of replacement guard is missing', ({ stack }) => ReplacementGuard.check(stack, NOTHING)],

@@ -174,7 +174,8 @@ describe('fails at the call', () => {
     const { api } = setUp();
     const options = { access: Access.public('probe'), integration: mock() };
     expect(problemsOf(() => api.addRoute('GET /x', { ...options, apiKeyRequired: true })))
-      .toEqual(['[RouteAccessMissing] route "GET /x" is public and needs an API key, so not everybody could call it; expected one of them; remove apiKeyRequired, or use Access.apiKey()']);
+      .toEqual(['[RouteAccessMissing] route "GET /x" is public and needs an API key, so not everybody could call it; '
+        + 'expected one of them; remove apiKeyRequired, or use Access.apiKey()']);
     expect(() => api.addRoute('GET /x', { ...options, apiKeyRequired: false })).not.toThrow();
   });
 
@@ -677,7 +678,8 @@ describe('CORS', () => {
     for (const type of [ResponseType.UNAUTHORIZED, ResponseType.DEFAULT_4XX]) api.addGatewayResponse(type.responseType, { type, responseHeaders });
     const { 'gatewayresponse.header.Access-Control-Allow-Origin': _left, ...others } = headers;
     for (const type of ['UNAUTHORIZED', 'DEFAULT_4XX']) {
-      const [{ Properties }] = Object.values(resourcesOf(Template.fromStack(stack).toJSON(), RESPONSE)).filter((each) => each.Properties.ResponseType === type);
+      const responses = Object.values(resourcesOf(Template.fromStack(stack).toJSON(), RESPONSE));
+      const [{ Properties }] = responses.filter((each) => each.Properties.ResponseType === type);
       expect(Properties.ResponseParameters).toEqual({ ...others, 'gatewayresponse.header.access-control-allow-origin': "'https://b.example.com'" });
     }
   });

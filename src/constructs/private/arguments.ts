@@ -15,6 +15,13 @@ const KINDS = {
   'a Lambda function': { is: (value: unknown) => has(value, 'functionArn'), fix: 'pass a Lambda function' },
   'an integration': { is: (value: unknown) => has(value, 'bind'), fix: 'pass an integration such as new LambdaIntegration(handler)' },
   'a Duration': { is: (value: unknown) => has(value, 'toSeconds'), fix: 'pass a duration such as Duration.minutes(60)' },
+  'a user pool domain': { is: (value: unknown) => has(value, 'domainName'), fix: 'pass what UserPoolDomain.fromDomainName returned' },
+  'a certificate': { is: (value: unknown) => has(value, 'certificateRef'), fix: 'pass a Certificate, or what Certificate.fromCertificateArn returned' },
+  'a gateway response type': { is: (value: unknown) => has(value, 'responseType'), fix: 'pass a type such as ResponseType.UNAUTHORIZED' },
+  'an object with cognitoDomain or customDomain': { is: (value: unknown) => isObject(value), fix: 'pass one of them' },
+  'an object with domainPrefix': { is: (value: unknown) => isObject(value), fix: 'pass an object such as { domainPrefix: "my-photos" }' },
+  'an object with domainName and certificate': { is: (value: unknown) => isObject(value), fix: 'pass an object with both' },
+  'an object with allowOrigins': { is: (value: unknown) => isObject(value), fix: 'pass an object such as { allowOrigins: Cors.ALL_ORIGINS }' },
   'a Stack': { is: (value: unknown) => has(value, 'stackName'), fix: 'pass the stack' },
 } as const;
 
@@ -27,9 +34,21 @@ type Shape = { readonly [member: string]: Kind };
 
 const CLIENT: Shape = { userPool: 'a user pool', scopes: 'a Scope[]', clientName: 'a text?', accessTokenValidity: 'a Duration?' };
 
+/** What objects of a kind have for members. */
+const MEMBERS: { readonly [kind in KindName]?: Shape } = {
+  'an object with cognitoDomain or customDomain': {
+    cognitoDomain: 'an object with domainPrefix?', customDomain: 'an object with domainName and certificate?',
+  },
+  'an object with domainPrefix': { domainPrefix: 'a text' },
+  'an object with domainName and certificate': { domainName: 'a text', certificate: 'a certificate' },
+  'an object with allowOrigins': { allowOrigins: 'a text[]', exposeHeaders: 'a text[]?' },
+};
+
+const DOMAIN = 'an object with cognitoDomain or customDomain?';
+
 /** What every public call takes, as far as something else would fail less clearly. */
 const CALLS = {
-  resourceServer: { identifier: 'a text', resourceServerName: 'a text?', userPool: 'a user pool?', domain: 'an object?', existingDomain: 'an object?' },
+  resourceServer: { identifier: 'a text', resourceServerName: 'a text?', userPool: 'a user pool?', domain: DOMAIN, existingDomain: 'a user pool domain?' },
   serverReference: { identifier: 'a text', userPool: 'a user pool', scopeNames: 'a text[]?' },
   manifestReference: { manifest: 'a text', userPool: 'a user pool?' },
   scopeDeclaration: { name: 'a text', description: 'a text', options: 'an object' },
@@ -49,9 +68,16 @@ const CALLS = {
     authFlows: 'an object?',
   },
   sdkClient: { userPool: 'a user pool', authFlows: 'an object', clientName: 'a text?', accessTokenValidity: 'a Duration?' },
-  declaredAccess: { file: 'a text', userPool: 'a user pool?', userPools: 'an object?', domain: 'an object?' },
+  declaredAccess: { file: 'a text', userPool: 'a user pool?', userPools: 'an object?', domain: DOMAIN },
   clientReference: { ...CLIENT, clientId: 'a text' },
-  api: { resourceServers: 'a resource server[]?', userPools: 'a user pool[]?', defaultMethodOptions: 'an object?' },
+  api: {
+    resourceServers: 'a resource server[]?',
+    userPools: 'a user pool[]?',
+    defaultMethodOptions: 'an object?',
+    defaultCorsPreflightOptions: 'an object with allowOrigins?',
+  },
+  gatewayResponse: { id: 'a text', options: 'an object' },
+  gatewayResponseOptions: { type: 'a gateway response type', responseHeaders: 'an object?', templates: 'an object?' },
   route: { route: 'a text', options: 'an object' },
   // A missing access has a message of its own.
   routeOptions: { access: 'an Access?', handler: 'a Lambda function?', integration: 'an integration?', apiKeyRequired: 'true or false?' },
@@ -71,8 +97,11 @@ export function failAtArguments(call: keyof typeof CALLS, subject: string, given
     failOn([problem(`properties of ${subject}`, given, 'an object', KINDS['an object'].fix)]);
     return;
   }
-  const shape: Shape = CALLS[call];
-  failOn(Object.entries(shape).flatMap(([member, kind]) => check(`${member} of ${subject}`, (given as { [member: string]: unknown })[member], kind)));
+  failOn(checkMembers(CALLS[call], subject, given));
+}
+
+function checkMembers(shape: Shape, subject: string, given: object): Problem[] {
+  return Object.entries(shape).flatMap(([member, kind]) => check(`${member} of ${subject}`, (given as { [member: string]: unknown })[member], kind));
 }
 
 function check(subject: string, value: unknown, kind: Kind): Problem[] {
@@ -80,7 +109,7 @@ function check(subject: string, value: unknown, kind: Kind): Problem[] {
   const required = kind.replace(/\?$/, '');
   const name = required.replace(/\[\]$/, '') as KindName;
   const { is, fix } = KINDS[name];
-  if (name === required) return is(value) ? [] : [problem(subject, value, name, fix)];
+  if (name === required) return is(value) ? checkMembers(MEMBERS[name] ?? {}, subject, value as object) : [problem(subject, value, name, fix)];
   // A list that only deployment knows is an array with one placeholder.
   if (!Array.isArray(value)) return [problem(subject, value, `a list, each ${name}`, fix)];
   return value.flatMap((each: unknown, position) => (is(each) ? [] : [problem(`${subject}, number ${position + 1}`, each, name, fix)]));
