@@ -3,6 +3,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Stack } from 'aws-cdk-lib/core';
 import { checkApiParts } from './api-part-checks';
 import { ApiParts, type FinishedResource } from './api-parts';
+import { AuthorizerPools } from './authorizer-pools';
 import type { Authorizers } from './authorizers';
 import { warnOfDeprecatedScopes } from './deprecations';
 import { hasTransform, rendered, show } from './rendered';
@@ -30,8 +31,9 @@ export interface CheckedApi {
 export function checkApiMethods(checked: CheckedApi): Problem[] {
   const { api } = checked;
   const parts = new ApiParts(api);
+  const foreign = new AuthorizerPools(api, parts);
   const methods = parts.of(CfnMethod.CFN_RESOURCE_TYPE_NAME);
-  return [...checkBody(api), ...methods.flatMap((method) => checkMethod(method, checked)), ...checkApiParts(api, parts)];
+  return [...checkBody(api), ...methods.flatMap((method) => checkMethod(method, checked, foreign)), ...checkApiParts(api, parts)];
 }
 
 /** A body, which only an escape hatch can give, brings methods that are not constructs; so may a transform. */
@@ -48,14 +50,14 @@ function checkBody(api: RestApi): Problem[] {
 }
 
 /** Checks a method in every way that the conditions of its template can go. */
-function checkMethod(method: FinishedResource, checked: CheckedApi): Problem[] {
+function checkMethod(method: FinishedResource, checked: CheckedApi, foreign: AuthorizerPools): Problem[] {
   const { resource, properties, transform } = method;
   const { AuthorizationType, AuthorizerId, AuthorizationScopes, ApiKeyRequired } = properties;
   const authorization: Authorization = { AuthorizationType, AuthorizerId, AuthorizationScopes, ApiKeyRequired };
   if (transform !== undefined || hasTransform(authorization)) return [unknownAccess(method, 'a transform may write it')];
   const variants = variantsOf(Stack.of(resource), authorization);
   if (variants === undefined) return [unknownAccess(method, 'it depends on too many conditions')];
-  const problems = variants.flatMap((variant) => checkAuthorization(method, variant, checked));
+  const problems = variants.flatMap((variant) => checkAuthorization(method, variant, checked, foreign));
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
@@ -67,7 +69,7 @@ interface Authorization {
   readonly ApiKeyRequired?: unknown;
 }
 
-function checkAuthorization(method: FinishedResource, authorization: Authorization, checked: CheckedApi): Problem[] {
+function checkAuthorization(method: FinishedResource, authorization: Authorization, checked: CheckedApi, foreign: AuthorizerPools): Problem[] {
   const subject = methodSubject(method);
   const { AuthorizationType: type, AuthorizerId: authorizerId } = authorization;
   const metadata = method.metadata[METADATA_KEY] as MethodMetadata | undefined;
@@ -113,10 +115,16 @@ function checkAuthorization(method: FinishedResource, authorization: Authorizati
       return [unknownAccess(method, access.unknown)];
     case 'anyOf': {
       const texts = scopes.filter((scope) => typeof scope === 'string');
+      const problems = texts.flatMap((scope) => checkMethodScope(subject, scope));
       const userPools = checked.authorizers.userPoolsOf(authorizerId, method.resource);
-      warnOfDeprecatedScopes(method.resource, subject, checked.userPools, texts);
-      if (userPools !== undefined) warnOfSharedScopes(method.resource, subject, userPools, texts);
-      return checkScopeStrings(subject, texts, checked, userPools !== undefined);
+      if (userPools !== undefined) {
+        warnOfDeprecatedScopes(method.resource, subject, checked.userPools, texts);
+        warnOfSharedScopes(method.resource, subject, userPools, texts);
+        return [...problems, ...checkOwnScopes(subject, texts, checked)];
+      }
+      const others = foreign.of(authorizerId, method.resource);
+      warnOfDeprecatedScopes(method.resource, subject, others ?? checked.userPools, texts);
+      return others === undefined ? problems : [...problems, ...checkForeignScopes(subject, texts, others, checked, foreign)];
     }
     default:
       return [];
@@ -133,19 +141,38 @@ function unknownAccess(method: FinishedResource, reason: string): Problem {
   };
 }
 
-/**
- * @param ours whether an authorizer of the API itself checks the scopes; another authorizer may have other user pools
- */
-function checkScopeStrings(subject: string, texts: readonly string[], checked: CheckedApi, ours: boolean): Problem[] {
-  const problems = texts.flatMap((scope) => checkMethodScope(subject, scope));
-  if (!ours) return problems;
+/** Checks scopes that an authorizer of the API itself checks. */
+function checkOwnScopes(subject: string, texts: readonly string[], checked: CheckedApi): Problem[] {
   const registry = UserPoolRegistry.of(checked.api);
   const isExternal = (scope: string) => checked.externalScopes.has(scope);
   return [
-    ...problems,
     ...registry.checkScopes(subject, checked.userPools, texts.filter((scope) => !isExternal(scope)), true),
     ...registry.checkScopes(subject, checked.userPools, texts.filter(isExternal), false),
   ];
+}
+
+/**
+ * Checks scopes that an authorizer of somebody else checks, whose user pools are known. A resource server that the app
+ * does not know may exist all the same, unless the app knows it in another user pool.
+ */
+function checkForeignScopes(
+  subject: string, texts: readonly string[], userPools: readonly IUserPool[], checked: CheckedApi, foreign: AuthorizerPools,
+): Problem[] {
+  const registry = UserPoolRegistry.of(checked.api);
+  const isKnownIn = (pools: readonly IUserPool[], scope: string) => registry.checkScopes(subject, pools, [scope], true).length === 0;
+  return texts.flatMap((scope): Problem[] => {
+    const problems = registry.checkScopes(subject, userPools, [scope], false);
+    const isElsewhere = !isKnownIn(userPools, scope) && isKnownIn(checked.userPools, scope);
+    if (problems.length > 0 || !isElsewhere || !userPools.every((userPool) => foreign.declares(userPool))) return problems;
+    return [{
+      code: 'ScopeUnknown',
+      subject,
+      wrong: 'uses a scope of a user pool whose tokens its authorizer does not take',
+      got: scope,
+      expected: `a scope of ${userPools.map(({ node }) => `user pool "${node.path}"`).join(' or ')}`,
+      fix: 'give the authorizer the user pool of the scope, or leave out the authorizer',
+    }];
+  });
 }
 
 /** A method in the words of messages. */
