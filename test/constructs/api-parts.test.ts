@@ -1,10 +1,10 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AuthorizationType, CfnAuthorizer, CognitoUserPoolsAuthorizer, Deployment, GatewayResponse, Method, ResponseType, RestApi, Stage as ApiStage,
-  type CfnMethod, type MethodProps,
+  CfnMethod, type MethodProps,
 } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool, UserPoolDomain } from 'aws-cdk-lib/aws-cognito';
-import { CfnResource, Duration, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
+import { Aws, CfnCondition, CfnResource, Duration, Fn, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
 import { codesOf, mock, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, ProtectedApi, type ProtectedApiProps } from '../../src';
 
@@ -80,6 +80,19 @@ describe('a deployment gets another logical id', () => {
     });
     expect(ids[0]).toEqual(ids[1]);
   });
+
+  test('but not when it is of another API', () => {
+    const ids = [1, 2].map((minutes) => {
+      const { stack, api } = setUp({ deploy: false });
+      const other = new RestApi(stack, 'Other', { deploy: false });
+      other.root.addMethod('GET', mock());
+      new Deployment(stack, 'OfOther', { api: other });
+      new CfnAuthorizer(stack, 'Own', { restApiId: api.restApiId, name: 'own', type: 'COGNITO_USER_POOLS', authorizerResultTtlInSeconds: minutes });
+      return deploymentsOf(stack);
+    });
+    expect(ids[0]).toHaveLength(1);
+    expect(ids[0]).toEqual(ids[1]);
+  });
 });
 
 describe('a second domain of a user pool', () => {
@@ -114,6 +127,56 @@ describe('a second domain of a user pool', () => {
     photos.addMachineClient('Job', { scopes: [read] });
     new UserPool(stack, 'Other').addDomain('Domain', prefix('other'));
     Template.fromStack(stack).resourceCountIs('AWS::Cognito::UserPoolDomain', 2);
+  });
+});
+
+describe('methods of one verb and path', () => {
+  type Attach = (api: ProtectedApi, stack: Stack) => unknown;
+  const properties = (api: ProtectedApi) => ({
+    restApiId: api.restApiId, resourceId: api.root.resourceForPath('/photos').resourceId, httpMethod: 'GET', authorizationType: 'AWS_IAM',
+  });
+  const capitals = (values: object) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name[0].toUpperCase() + name.slice(1), value]));
+  const conditional = (stack: Stack, api: ProtectedApi, id: string) => {
+    const condition = new CfnCondition(stack, `Is${id}`, { expression: Fn.conditionEquals(Aws.REGION, id) });
+    new CfnMethod(stack, id, { ...properties(api), httpMethod: 'PUT' }).cfnOptions.condition = condition;
+    return condition;
+  };
+
+  test.each<[string, Attach]>([
+    ['an L1 method', (api, stack) => new CfnMethod(stack, 'Again', properties(api))],
+    ['a plain CfnResource', (api, stack) => new CfnResource(stack, 'Again', { type: 'AWS::ApiGateway::Method', properties: capitals(properties(api)) })],
+    ['an L1 method in another stack', (api, stack) => new CfnMethod(new Stack(stack.node.root as any, 'Other'), 'Again', properties(api))],
+    ['an L1 method of another resource that an override moves', (api, stack) => {
+      const { resourceId } = api.root.addResource('other');
+      new CfnMethod(stack, 'Again', { ...properties(api), resourceId }).addPropertyOverride('ResourceId', stack.resolve(properties(api).resourceId));
+    }],
+  ])('fail synthesis where a route has one and the second is %s', (_what, attach) => {
+    const { stack, api } = setUp();
+    attach(api, stack);
+    const problems = problemsOf(() => (stack.node.root as any).synth());
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^\[RouteDuplicate\] method "[^"]+" has the verb and the resource of "[^"]+", got "GET"; expected one declaration per verb and path; remove one of them$/);
+  });
+
+  test('fail synthesis where they exist on one condition, or one exists always', () => {
+    const { stack, api } = setUp();
+    const condition = conditional(stack, api, 'a');
+    new CfnMethod(stack, 'Same', { ...properties(api), httpMethod: 'PUT' }).cfnOptions.condition = condition;
+    new CfnMethod(stack, 'Always', { ...properties(api), httpMethod: 'PUT' });
+    expect(codesOf(() => Template.fromStack(stack))).toEqual(['RouteDuplicate', 'RouteDuplicate']);
+  });
+
+  test('pass on two conditions, with two verbs, at two places, and in two APIs', () => {
+    const { stack, api } = setUp();
+    conditional(stack, api, 'a');
+    conditional(stack, api, 'b');
+    new CfnMethod(stack, 'Verb', { ...properties(api), httpMethod: 'ANY' });
+    new CfnMethod(stack, 'Place', { ...properties(api), resourceId: api.restApiRootResourceId });
+    new CfnMethod(stack, 'Moved', properties(api)).addPropertyOverride('ResourceId', 'abcdef');
+    const second = new Stack(stack.node.root as any, 'Second');
+    new CfnMethod(second, 'Again', properties(setUp({}, second).api)).addPropertyOverride('HttpMethod', 'PATCH');
+    expect(() => (stack.node.root as any).synth()).not.toThrow();
   });
 });
 

@@ -33,7 +33,7 @@ export function checkApiMethods(checked: CheckedApi): Problem[] {
   const parts = new ApiParts(api);
   const foreign = new AuthorizerPools(api, parts);
   const methods = parts.of(CfnMethod.CFN_RESOURCE_TYPE_NAME);
-  return [...checkBody(api), ...methods.flatMap((method) => checkMethod(method, checked, foreign)), ...checkApiParts(api, parts)];
+  return [...checkBody(api), ...methods.flatMap((method) => checkMethod(method, checked, foreign)), ...checkApiParts(api, parts, methods)];
 }
 
 /** A body, which only an escape hatch can give, brings methods that are not constructs; so may a transform. */

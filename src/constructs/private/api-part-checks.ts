@@ -1,16 +1,32 @@
-import { CfnGatewayResponse, CfnResource, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { CfnGatewayResponse, CfnResource, type CfnMethod, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Reference, Stack, Tokenization, type CfnResource as Resource } from 'aws-cdk-lib/core';
 import type { ApiParts, FinishedResource } from './api-parts';
 import { show } from './rendered';
 import type { Problem } from '../../model/problem';
 import { isVariable } from '../../model/route';
 
-/** Checks what an API has once only, however it was added: path variables of one place, and gateway responses of one type. */
-export function checkApiParts(api: RestApi, parts: ApiParts): Problem[] {
+/** Checks what an API has once only, however it was added: methods of a verb on a resource, variables of a place, gateway responses of a type. */
+export function checkApiParts(api: RestApi, parts: ApiParts, methods: readonly FinishedResource[]): Problem[] {
   return [
+    ...checkMethods(methods),
     ...checkVariables(parts.of(CfnResource.CFN_RESOURCE_TYPE_NAME)),
     ...checkResponses(api, parts.of(CfnGatewayResponse.CFN_RESOURCE_TYPE_NAME)),
   ];
+}
+
+/** API Gateway refuses a second method of one verb on one resource. */
+function checkMethods(methods: readonly FinishedResource[]): Problem[] {
+  const placeOf = ({ resource, properties }: FinishedResource) =>
+    `${place(resource, (resource as Partial<CfnMethod>).resourceId, properties.ResourceId)} ${JSON.stringify(properties.HttpMethod)}`;
+  const complete = methods.filter(({ properties }) => properties.ResourceId !== undefined && properties.HttpMethod !== undefined);
+  return withEarlier(complete, placeOf).map(([{ resource, properties }, earlier]): Problem => ({
+    code: 'RouteDuplicate',
+    subject: `method "${resource.node.path}"`,
+    wrong: `has the verb and the resource of "${earlier.resource.node.path}"`,
+    got: show(properties.HttpMethod),
+    expected: 'one declaration per verb and path',
+    fix: 'remove one of them',
+  }));
 }
 
 /** API Gateway refuses a second variable below one resource. */
@@ -39,17 +55,36 @@ function checkResponses(api: RestApi, responses: readonly FinishedResource[]): P
 
 /** What has the key of an earlier one, with that one. */
 function withEarlier(resources: readonly FinishedResource[], keyOf: (each: FinishedResource) => string): [FinishedResource, FinishedResource][] {
-  const first = new Map<string, FinishedResource>();
+  const byKey = new Map<string, FinishedResource[]>();
   return resources.flatMap((each): [FinishedResource, FinishedResource][] => {
-    const earlier = first.get(keyOf(each));
-    if (earlier === undefined) first.set(keyOf(each), each);
+    const alike = byKey.get(keyOf(each)) ?? [];
+    byKey.set(keyOf(each), [...alike, each]);
+    const earlier = alike.find((other) => existTogether(other, each));
     return earlier === undefined ? [] : [[each, earlier]];
   });
 }
 
+/** Whether two resources exist together for all that is known: of two conditions, one alone may hold. */
+function existTogether(a: FinishedResource, b: FinishedResource): boolean {
+  if (a.condition === undefined || b.condition === undefined) return true;
+  return a.condition === b.condition && Stack.of(a.resource) === Stack.of(b.resource);
+}
+
 /** The parent resource, the same in every stack that refers to it. */
 function parentOf({ resource, properties }: FinishedResource): string {
-  const token = resource instanceof CfnResource ? Tokenization.reverseString(resource.parentId).firstToken : undefined;
-  if (Reference.isReference(token)) return `${token.target.node.path} ${token.displayName}`;
-  return `${Stack.of(resource).node.path} ${JSON.stringify(properties.ParentId)}`;
+  return place(resource, (resource as Partial<CfnResource>).parentId, properties.ParentId);
+}
+
+/**
+ * A resource that another one names, the same in every stack that refers to it.
+ *
+ * @param reference as the CDK refers to it, where it does
+ * @param rendered as the template names it
+ */
+function place(resource: Resource, reference: string | undefined, rendered: unknown): string {
+  const token = reference === undefined ? undefined : Tokenization.reverseString(reference).firstToken;
+  const isOverridden = JSON.stringify(Stack.of(resource).resolve(reference)) !== JSON.stringify(rendered);
+  if (isOverridden || !Reference.isReference(token)) return `${Stack.of(resource).node.path} ${JSON.stringify(rendered)}`;
+  const producer = Stack.of(token.target);
+  return `${producer.node.path} ${JSON.stringify(producer.resolve(reference))}`;
 }
