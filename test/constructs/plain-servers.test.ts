@@ -14,6 +14,14 @@ function apiWith(stack: Stack, userPool: UserPool, scope: string): ProtectedApi 
 }
 
 describe('a resource server that the app declares without this library', () => {
+  test('is not that of another stage, which may have a user pool at the same place', () => {
+    const app = newApp();
+    const [ours, theirs] = [new Stack(app, 'S'), new Stack(new Stage(app, 'Stage'), 'S')];
+    apiWith(ours, new UserPool(ours, 'Users'), 'orders/read');
+    new UserPool(theirs, 'Users').addResourceServer('Orders', { identifier: 'orders', scopes: [read] });
+    expect(codesOf(() => app.synth())).toEqual(['ScopeUnknown']);
+  });
+
   test.each<[string, (stack: Stack, userPool: UserPool) => unknown]>([
     ['addResourceServer', (_stack, userPool) => userPool.addResourceServer('Orders', { identifier: 'orders', scopes: [read] })],
     ['UserPoolResourceServer', (stack, userPool) => new UserPoolResourceServer(stack, 'Orders', { userPool, identifier: 'orders', scopes: [read] })],
