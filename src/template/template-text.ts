@@ -1,4 +1,5 @@
 import { isObject, member, objectOf } from './json';
+import { MAX_JSON_DEPTH, duplicateKey, membersIn, scanJson } from './json-scan';
 import { parseYaml } from './yaml-template';
 import { ProblemError, type Problem } from '../model/problem';
 
@@ -81,12 +82,18 @@ export function tooLarge(subject: string, bytes?: number, expected: string = `at
 }
 
 function parseJson(text: string, subject: string): { value: unknown } | { problem: Problem } {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    const position = errorPosition((error as Error).message, text);
+  const problem = (wrong: string, position: number | undefined, expected: string) => {
     const line = position === undefined ? '' : ` at line ${text.slice(0, position).split('\n').length}`;
-    return { problem: { code: 'InputSyntax', subject, wrong: `is no JSON${line}`, expected: 'JSON or YAML', fix: 'correct the file' } };
+    return { problem: { code: 'InputSyntax' as const, subject, wrong: `${wrong}${line}`, expected, fix: 'correct the file' } };
+  };
+  const { members, tooDeepAt } = scanJson(text);
+  if (tooDeepAt !== undefined) return problem('is nested too deep', tooDeepAt, `at most ${MAX_JSON_DEPTH} levels`);
+  try {
+    const value: unknown = JSON.parse(text);
+    const twice = membersIn(value) === members ? undefined : duplicateKey(text);
+    return twice === undefined ? { value } : problem(`has the key ${twice.key} twice`, twice.position, 'each key once');
+  } catch (error) {
+    return problem('is no JSON', errorPosition((error as Error).message, text), 'JSON or YAML');
   }
 }
 

@@ -18,6 +18,19 @@ export class Unresolved implements Unknown {
   }
 }
 
+/** What a scalar of YAML gives that is read in more than one way. */
+export class UnresolvedScalar extends Unresolved {
+  public constructor(
+    source: string,
+    /** Its text, where only whether it equals another value is open. */
+    public readonly text: string | undefined,
+    /** What it is where a flag is read. */
+    public readonly flag: boolean | undefined,
+  ) {
+    super(`whether the unquoted ${source} stays as it is written is not verified`);
+  }
+}
+
 /** A part of a template after its intrinsic functions are resolved. Absent values are `undefined`. */
 export type Resolved =
   | undefined | null | string | number | boolean | Unresolved
@@ -33,6 +46,7 @@ export function isResolvedObject(value: Resolved): value is ResolvedObject {
 
 /** A text, as CloudFormation converts it; unresolved where it is a list or an object. */
 export function toText(value: Resolved, subject: string): string | Unresolved {
+  if (value instanceof UnresolvedScalar) return value.text ?? value;
   if (typeof value === 'string' || value instanceof Unresolved) return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return new Unresolved(`${subject} is no text`);

@@ -1,4 +1,4 @@
-import { Unresolved, isResolvedObject, toText, type Resolved, type ResolvedObject } from './unresolved';
+import { Unresolved, UnresolvedScalar, isResolvedObject, toText, type Resolved, type ResolvedObject } from './unresolved';
 import type { Unknown, Value } from '../model/value';
 
 /** The reason as plain data. */
@@ -23,6 +23,7 @@ export function flagValue(value: Resolved, subject: string, absent: boolean): Va
   if (value === undefined || value === null) return absent;
   if (typeof value === 'boolean') return value;
   if (value === 'true' || value === 'false') return value === 'true';
+  if (value instanceof UnresolvedScalar && value.flag !== undefined) return value.flag;
   return value instanceof Unresolved ? toUnknown(value) : { unknown: `${subject} is neither true nor false` };
 }
 

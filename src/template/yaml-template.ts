@@ -1,11 +1,12 @@
 import type { CST, Document, Node, Pair, Scalar } from 'yaml';
+import { scalarValue } from './yaml-scalars';
+import { MAX_DEPTH, tokensOf } from './yaml-tokens';
 import type { Problem } from '../model/problem';
 
 type Yaml = typeof import('yaml');
 
 /** More than any template has; stops aliases that multiply («billion laughs»). */
 const MAX_NODES = 2_000_000;
-const MAX_DEPTH = 200;
 
 /* Short forms of CloudFormation (template reference, «Intrinsic functions», 2026); these two have no `Fn::`. */
 const PLAIN_NAMES = ['Ref', 'Condition'];
@@ -26,13 +27,15 @@ export function parseYaml(text: string, subject: string): { value: unknown } | {
     },
   });
   const tokens: CST.Token[] = [];
-  for (const token of new yaml.Parser(lines.addNewLine).parse(text)) {
+  for (const token of tokensOf(yaml, text, lines.addNewLine)) {
     // The parser goes on after an error, with one more for every line of garbage.
     if (token.type === 'error') return problemAt(token.offset, token.message);
     tokens.push(token);
   }
-  const [document] = new yaml.Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true, text.length);
+  const [document, ...others] = new yaml.Composer({ uniqueKeys: false, logLevel: 'silent' }).compose(tokens, true, text.length);
   const [error] = document.errors;
+  const second = others.find(({ contents, errors }) => errors.length > 0 || !isEmpty(contents));
+  if (second !== undefined) return problemAt(second.range[0], 'a second document');
   if (error !== undefined) return problemAt(error.pos[0], error.message);
   try {
     return { value: new Conversion(yaml).convert(document) };
@@ -41,6 +44,11 @@ export function parseYaml(text: string, subject: string): { value: unknown } | {
     const { problem, offset } = failure;
     return { problem: { ...problem, subject, ...(offset !== undefined && { wrong: `${problem.wrong} at line ${lines.linePos(offset).line}` }) } };
   }
+}
+
+/** Whether a document has nothing in it, as behind a last `---`. */
+function isEmpty(contents: Node | null): boolean {
+  return contents === null || ('value' in contents && contents.value === null);
 }
 
 class Refusal extends Error {
@@ -85,7 +93,7 @@ class Conversion {
   }
 
   private plainValueOf(node: Node, depth: number): unknown {
-    if (this.yaml.isScalar(node)) return node.value;
+    if (this.yaml.isScalar(node)) return scalarValue(node);
     if (this.yaml.isSeq(node)) return node.items.map((each) => this.valueOf(each as Node | null, depth + 1));
     if (!this.yaml.isMap(node)) return null;
     const members = new Map<string, unknown>();

@@ -208,6 +208,15 @@ describe('bad input', () => {
     ['cut JSON', '{"Resources": {', 'InputSyntax', 'line 1'],
     ['broken YAML', 'Resources:\n  A: [1, 2\n  B: 3\n', 'InputSyntax', 'line'],
     ['a key that is written twice', 'Resources:\n  A: 1\n  A: 2\n', 'InputSyntax', 'line 3'],
+    ['a key of JSON that is written twice', '{"Resources": {\n "A": [{"b": 1}, {"b": "\\""}],\n "\\u0041": 2\n}}', 'InputSyntax', 'has the key A twice at line 3'],
+    ['a second YAML document', 'Resources: {}\n---\nResources: {}\n', 'InputSyntax', 'a second document'],
+    ['a list that is not closed', `${'a: [\n'.repeat(3)}`, 'InputSyntax', 'line 2, got "a list or map in brackets that is not closed"'],
+    ['JSON that is nested too deep', `${'['.repeat(1_001)}`, 'InputSyntax', 'is nested too deep at line 1; expected at most 1000 levels'],
+    ['lists of YAML that are nested too deep', `a: ${'['.repeat(5_000)}`, 'InputSyntax', 'got "more than 200 levels"'],
+    ['compact lists that are nested too deep', '- '.repeat(5_000), 'InputSyntax', 'got "more than 200 levels"'],
+    ['keys that are nested too deep', '? '.repeat(5_000), 'InputSyntax', 'got "more than 200 levels"'],
+    ['many tags of a value', `Resources: ${'!x '.repeat(5)}{}`, 'InputSyntax', 'more than one tag or anchor'],
+    ['many anchors of a value', `Resources: ${'&x '.repeat(5)}{}`, 'InputSyntax', 'more than one tag or anchor'],
     ['bytes that are no text', 'Resources:\0\0', 'InputSyntax', 'is no text'],
     ['an alias without an anchor', 'Resources: *nowhere', 'InputSyntax', 'nowhere'],
     ['plain words', 'hello world', 'InputNotTemplate', 'a string'],
@@ -227,6 +236,18 @@ describe('bad input', () => {
     expect(problem.message).toContain(text);
     expect(problem.message).toMatch(/^\[\w+\] .+; expected .+; .+[^.]$/);
     expect(problem.message).not.toContain('\n');
+  });
+
+  test('keys of one name in several objects, and texts with the marks of JSON, are no obstacle', () => {
+    const text = '{"Resources": {"A": {"b": "x:{[\\\\", "c": 1}, "B": [{"b": "\\":\\"", "c": 1}], "__proto__": {"b": 1}}}';
+    expect(template(text)).toEqual(JSON.parse(text));
+    expect(template(`{"Resources": {"A": ${'['.repeat(990)}${']'.repeat(990)}}}`)).toBeDefined();
+  });
+
+  test('what is deep but not too deep, and an empty document at the end, are no obstacle', () => {
+    expect(template(`Resources:\n  A: ${'['.repeat(150)}${']'.repeat(150)}\n---\n`)).toBeDefined();
+    expect(template('Resources: {}\n...\n')).toEqual({ Resources: {} });
+    expect(template('&a\nResources: &b\n  &c !!str Key: &d !Ref Pool\n')).toBeDefined();
   });
 
   test('a SAM transform without SAM resources is no obstacle', () => {

@@ -1,6 +1,7 @@
 import { member } from '../json';
 import type { Intrinsic } from '../scope';
-import { Unresolved } from '../unresolved';
+import { Unresolved, UnresolvedScalar } from '../unresolved';
+import { YAML_SCALAR, booleanOf, textOfScalar } from '../yaml-scalars';
 import { choose, conditionFunction } from './conditions';
 import { getStackOutput, importValue } from './imports';
 import { length, toJsonString } from './language-extensions';
@@ -8,6 +9,11 @@ import { getAtt, ref } from './references';
 import { base64, findInMap, join, select, split, sub } from './texts';
 
 const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals'];
+
+const yamlScalar: Intrinsic = (argument) => {
+  const source = String(argument);
+  return new UnresolvedScalar(source, textOfScalar(source), booleanOf(source));
+};
 
 /** What each intrinsic function gives. */
 export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -24,6 +30,7 @@ export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   ['Fn::Base64', base64],
   ['Fn::ToJsonString', toJsonString],
   ['Fn::Length', length],
+  [YAML_SCALAR, yamlScalar],
   ['Fn::Cidr', () => new Unresolved('Fn::Cidr is computed at deployment')],
   ['Fn::GetAZs', () => new Unresolved('Fn::GetAZs is computed at deployment')],
   ['Fn::Transform', (argument) => new Unresolved(`transform ${String(member(argument, 'Name'))} is expanded at deployment`)],

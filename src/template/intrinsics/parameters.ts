@@ -14,7 +14,8 @@ export function parameterValue(name: string, scope: Scope): Resolved {
     const declaration = objectOf(member(scope.parameters, name));
     const type = typeof declaration.Type === 'string' ? declaration.Type : 'String';
     const unknown = (reason: string) => new Unresolved(`parameter ${scope.stack}/${name} ${reason}`, placeholder(`${scope.stack}/${name}`));
-    if (declaration.NoEcho === true || declaration.NoEcho === 'true') return unknown('is a secret');
+    const { NoEcho: secret = false } = declaration;
+    if (secret !== false && secret !== 'false') return unknown('is a secret');
     const given = givenValue(name, scope);
     if (given instanceof Unresolved) return given;
     if (type.startsWith('AWS::SSM::Parameter::')) return unknown('is read from Systems Manager at deployment');
