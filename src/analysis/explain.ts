@@ -1,8 +1,9 @@
 import { hintFor } from './explain-hint';
 import { BY_TRIGGER_SENTENCE, furthestReason, REASON_SENTENCES } from './explain-sentences';
+import { explanationNotes } from './explanation-notes';
 import { dependsOnToken, judgedWithApiKey, judgementOf, opensByTrigger, requestFor } from './judge';
 import { methodEntry, principalEntry } from './matrix';
-import { ANONYMOUS, type MatrixMethod, type MatrixPrincipal } from './matrix-data';
+import { ANONYMOUS, type MatrixMethod, type MatrixNote, type MatrixPrincipal } from './matrix-data';
 import { apiNames, textOf } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { answeringMethods, type RouteTarget } from '../model/answering-methods';
@@ -34,6 +35,8 @@ export interface Explanation {
   readonly deprecated?: readonly string[];
   /** What to change where the answer is no. */
   readonly hint?: string;
+  /** What could change the answer beyond that, ordered by kind; absent where there is nothing. */
+  readonly notes?: readonly MatrixNote[];
 }
 
 /** The authorizer of a method. */
@@ -81,6 +84,7 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
     const deprecation = deprecationOf(model, client.userPool, scope);
     return deprecation === undefined ? [] : [`${scope} ${describeDeprecation(deprecation)}`];
   });
+  const notes = explanationNotes(model, client, methods, judgement, decisive?.text ?? '');
   const names = apiNames(model);
   return {
     version: EXPLANATION_VERSION,
@@ -94,6 +98,7 @@ export function explain(model: AccessModel, client: Client | undefined, method: 
     matchedScopes,
     ...(deprecated.length > 0 && { deprecated }),
     ...(hint !== undefined && { hint }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 

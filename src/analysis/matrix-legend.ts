@@ -25,7 +25,7 @@ export function legendOf(
     list('clients of user pool', view.pools.map(({ id, names }) => ({ label: id, text: names.join(', ') })), width, dim),
     named(view.idleInDoubt ? 'clients of which no token is known to open a method' : 'clients whose tokens open no method', view.idle, width, dim),
     view.reasons.flatMap((reason, position) => paragraph(`?${position + 1} `, reason, width, style.yellow)),
-    matrix.notes.flatMap((note) => paragraph('! ', noteText(note), width, style.yellow)),
+    matrix.notes.flatMap((note) => noteLines(note, options)),
   ];
   return blocks.filter((lines) => lines.some((line) => line !== '')).map((lines) => lines.join('\n'));
 }
@@ -63,6 +63,11 @@ function list(heading: string, entries: readonly { label: string; text: string }
   return [heading, ...entries.flatMap(({ label, text }) => (column < width / 2
     ? paragraph(`  ${label.padEnd(column)}`, text, width, decorate)
     : [...paragraph('  ', label, width, decorate), ...paragraph('    ', text, width, decorate)]))];
+}
+
+/** A note, with its subjects. */
+export function noteLines(note: MatrixNote, { width, style }: Pick<TextOptions, 'width' | 'style'>): string[] {
+  return paragraph('! ', noteText(note), width, style.yellow);
 }
 
 function noteText({ subjects, note }: MatrixNote): string {

@@ -37,12 +37,12 @@ export function matrixNotes(
   const notes = new Notes();
   const clients = callers.flatMap((group) => group.clients);
   noteConditions(notes, model);
-  for (const { subject, reason } of model.notRead ?? []) notes.add('notRead', subject, `is not read completely, and the matrix may lack what it declares: ${reason}`);
+  for (const { subject, reason } of model.notRead ?? []) notes.add('notRead', subject, `is not read completely, and these answers may lack what it declares: ${reason}`);
   for (const { subject, value } of model.parameterDefaults ?? []) {
     notes.add('parameterDefault', subject, `is taken to have its default ${shortened(value)}; another value at deployment may change answers`);
   }
   for (const api of model.apis) {
-    if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and this matrix does not');
+    if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and these answers do not');
     if (api.private !== undefined) notes.add('privateApi', api.id, `is ${api.private === true ? '' : 'perhaps '}private: only interface VPC endpoints reach it`);
   }
   const note: Note = (kind, subject, text) => notes.add(kind, subject, text);

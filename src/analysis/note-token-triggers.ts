@@ -25,7 +25,7 @@ export function noteTokenTriggers(model: AccessModel, callers: readonly CallerGr
     const whose = trigger === 'V2_0' ? 'tokens of users' : 'tokens of users and machines';
     const version = isKnown(trigger) ? `(${trigger})` : 'of a version that is not known';
     note('tokenTrigger', id,
-      `has a pre token generation trigger ${version}, which can take scopes away: access ${whose} may open less than the cells say`);
+      `has a pre token generation trigger ${version}, which can take scopes away: access ${whose} may open less than these answers say`);
   }
 }
 

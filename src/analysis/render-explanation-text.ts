@@ -1,6 +1,7 @@
 import type { Explanation, TokenAnswer } from './explain';
 import { needsOf } from './matrix-cells-text';
 import { ANONYMOUS } from './matrix-data';
+import { noteLines } from './matrix-legend';
 import { longest, paragraph, wrap, type TextOptions, printable } from './text';
 import type { TokenSource } from '../model/tokens';
 
@@ -18,7 +19,7 @@ const VERDICTS = { allow: 'yes', deny: 'no', unknown: 'cannot be known' } as con
 /** Shows full scope names. */
 const ALL: Parameters<typeof needsOf>[1] = { show: (scope) => scope };
 
-/** Writes an explanation as text: the answer first, then the method, each token, and what to change. */
+/** Writes an explanation as text: the answer first, then the method and what to change, each token, and notes. */
 export function renderExplanationText(given: Explanation, options: Pick<TextOptions, 'width' | 'style'>): string {
   const explanation = printable(given);
   const { style, width } = options;
@@ -42,6 +43,7 @@ export function renderExplanationText(given: Explanation, options: Pick<TextOpti
     paragraph(`${VERDICTS[verdict]}: `, asked, width, (label) => `${style.bold(colour(label.slice(0, -2)))}: `),
     facts.flatMap(([label, text]) => paragraph(label.padEnd(column), text, width, style.dim)),
     tokens.length > 0 ? ['tokens of the client', ...tokens.flatMap((answer) => tokenLines(answer, options))] : [],
+    (explanation.notes ?? []).flatMap((note) => noteLines(note, options)),
   ];
   return `${blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

@@ -14,7 +14,7 @@ describe('a pre token generation trigger, which can take scopes away', () => {
     expect(withTrigger('V2_0')).toEqual([{
       kind: 'tokenTrigger',
       subjects: ['App/Pool'],
-      note: 'has a pre token generation trigger (V2_0), which can take scopes away: access tokens of users may open less than the cells say',
+      note: 'has a pre token generation trigger (V2_0), which can take scopes away: access tokens of users may open less than these answers say',
     }]);
   });
 
