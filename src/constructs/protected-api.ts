@@ -52,7 +52,7 @@ export interface ProtectedApiProps extends RestApiProps {
  * authorization type. A changed authorizer makes API Gateway deploy the API again.
  *
  * Defines what `RestApi` defines, one `AWS::ApiGateway::Authorizer` for each distinct set of user pools that methods need, one
- * Lambda permission per handler, and, with CORS options, gateway responses with CORS headers.
+ * Lambda permission per `handler` of its routes, and, with CORS options, gateway responses with CORS headers.
  *
  * @example
  * const api = new ProtectedApi(this, 'Api', { resourceServers: [photos] });

@@ -16,6 +16,9 @@ export interface RouteSettings {
   /**
    * What answers, for anything other than a Lambda proxy integration.
    *
+   * A `LambdaIntegration` gives its function two permissions per route, one of them for test calls in the console, as the CDK
+   * does by default. `handler`, or `scopePermissionToMethod: false`, gives one for the whole API.
+   *
    * @default - the `handler` answers, else the default integration of the API
    */
   readonly integration?: Integration;

@@ -68,7 +68,7 @@ export const PROBLEM_CODES = {
   DomainReservedWord: 'A domain prefix contains `aws`, `amazon` or `cognito`.',
   DomainChoice: 'A domain has both a prefix and a custom name, or a user pool is given a second domain.',
   DomainName: 'The name of a domain that exists already is neither a prefix nor a host name.',
-  DomainMissing: 'An OAuth URL is asked for, but the user pool has no known domain.',
+  DomainMissing: 'An OAuth URL is asked for, but the user pool has no known domain. For a client of a user pool of the app without one it is a warning.',
   CertificateRegion: 'The certificate of a custom domain is not in us-east-1.',
   FeaturePlan: 'A user pool has the feature plan Lite, and something that needs Essentials or Plus.',
   TokenTrigger: 'A pre token generation trigger cannot add scopes: its version, its scopes or its user pool do not allow it.',

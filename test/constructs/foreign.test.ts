@@ -1,9 +1,10 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
-import { CfnUserPool, UserPool, UserPoolDomain, type IUserPool, type IUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
-import { Annotations as CoreAnnotations, CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { CfnUserPool, CfnUserPoolDomain, UserPool, UserPoolDomain, type IUserPool, type IUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
+import { Annotations as CoreAnnotations, CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
-import { Access, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SpaClient, WebClient } from '../../src';
+import { Access, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SdkClient, SpaClient, WebClient } from '../../src';
 import { buildMatrix } from '../../src/analysis/matrix';
 import type { Matrix } from '../../src/analysis/matrix-data';
 import type { AccessModel } from '../../src/model/access-model';
@@ -448,5 +449,65 @@ describe('quotas', () => {
     const userPool = poolWith(stack, 26);
     CoreAnnotations.of(userPool).acknowledgeWarning(WARNING, 'the quota is raised');
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('ResourceServersPerUserPool'));
+  });
+});
+
+describe('clients of OAuth on a user pool without a domain', () => {
+  const WARNING = Match.stringLikeRegexp('DomainMissing');
+  const addClients = (userPool: IUserPool, scope: Construct = userPool) => {
+    const read = Scope.external('orders/read');
+    new MachineClient(scope, 'Job', { userPool, scopes: [read] });
+    new SpaClient(scope, 'Album', { userPool, scopes: [read], callbackUrls: ['https://album.example.com/cb'] });
+  };
+
+  test('are warned of, each once, and can be acknowledged', () => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Pool');
+    addClients(userPool);
+    new SdkClient(stack, 'Kiosk', { userPool, authFlows: { userSrp: true } });
+    const warnings = Annotations.fromStack(stack).findWarning('*', WARNING);
+    expect(warnings.map(({ id, entry }) => [id, String(entry.data)])).toEqual(['Job', 'Album'].map((id) => [`/Stack/Pool/${id}`, expect.stringContaining(
+      `[DomainMissing] client "${id}" obtains tokens from the domain of user pool "Stack/Pool", which has none in this app; expected a domain, the host of the OAuth endpoints; `
+      + 'call addDomain on the user pool, or pass domain or existingDomain to its resource server [ack: cdk-protected-api:domain-missing]',
+    )]));
+    const other = newStack();
+    addClients(new UserPool(other, 'Pool'));
+    CoreAnnotations.of(other).acknowledgeWarning('cdk-protected-api:domain-missing', 'the platform defines it');
+    Annotations.fromStack(other).hasNoWarning('*', WARNING);
+  });
+
+  test.each<[string, (stack: Stack, userPool: UserPool) => unknown]>([
+    ['addDomain, after the clients', (_stack, userPool) => userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'album' } })],
+    ['an L1', (stack, { userPoolId }) => new CfnUserPoolDomain(stack, 'Domain', { userPoolId, domain: 'album' })],
+    ['a resource without a class', (stack, { userPoolId }) => new CfnResource(stack, 'Domain', {
+      type: 'AWS::Cognito::UserPoolDomain', properties: { UserPoolId: userPoolId, Domain: 'album' },
+    })],
+    ['another stack', (stack, { userPoolId }) => new CfnUserPoolDomain(new Stack(stack.node.root as Construct, 'Domains'), 'Domain', { userPoolId, domain: 'album' })],
+    ['domain of a resource server', (stack, userPool) => newPhotos(stack, { userPool, domain: { cognitoDomain: { domainPrefix: 'album' } } })],
+    ['existingDomain', (stack, userPool) => newPhotos(stack, { userPool, existingDomain: UserPoolDomain.fromDomainName(stack, 'Domain', 'album') })],
+  ])('are not warned of with a domain by %s', (_how, declare) => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Pool');
+    addClients(userPool);
+    declare(stack, userPool);
+    Annotations.fromStack(stack).hasNoWarning('*', WARNING);
+  });
+
+  test('are not warned of where another app declares the user pool, or ours defines the domain itself', () => {
+    const stack = newStack();
+    addClients(UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_Shared'), stack);
+    const { photos, read } = newPhotos(stack);
+    photos.addMachineClient('Export', { scopes: [read] });
+    Annotations.fromStack(stack).hasNoWarning('*', WARNING);
+  });
+
+  test('are warned of where only another stage has the domain', () => {
+    const app = newApp();
+    const [here, there] = ['Here', 'There'].map((id) => new Stack(new Stage(app, id), 'Stack'));
+    const pools = [here, there].map((stack) => new UserPool(stack, 'Pool'));
+    pools.forEach((userPool) => addClients(userPool));
+    pools[1].addDomain('Domain', { cognitoDomain: { domainPrefix: 'album' } });
+    expect(Annotations.fromStack(here).findWarning('*', WARNING)).toHaveLength(2);
+    expect(Annotations.fromStack(there).findWarning('*', WARNING)).toHaveLength(0);
   });
 });

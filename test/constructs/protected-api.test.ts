@@ -1,7 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   ApiKeySourceType, AuthorizationType, CfnMethod, CfnResource, CfnRestApi, CognitoUserPoolsAuthorizer, Cors, EndpointType, HttpIntegration,
-  LambdaIntegration, PassthroughBehavior, ResponseType, RestApi, TokenAuthorizer, MockIntegration, type CfnAuthorizer, type Method,
+  LambdaIntegration, PassthroughBehavior, ResponseType, RestApi, TokenAuthorizer, MockIntegration, type CfnAuthorizer,
+  type LambdaIntegrationOptions, type Method,
 } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -581,6 +582,17 @@ describe('Lambda permissions', () => {
     other.addRoute('GET /b', { access: Access.iam(), handler });
     Template.fromStack(stack).resourceCountIs(PERMISSION, 3);
     Template.fromStack(stack).allResourcesProperties(PERMISSION, { Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn: Match.anyValue() });
+  });
+
+  test('of a LambdaIntegration are two per route, unless it is told otherwise', () => {
+    const permissionsWith = (options: LambdaIntegrationOptions) => {
+      const stack = newStack();
+      const { api, read } = setUp({}, stack);
+      const integration = new LambdaIntegration(newFunction(stack), options);
+      for (const verb of ['GET', 'PUT', 'POST']) api.addRoute(`${verb} /items`, { access: Access.anyOf(read), integration });
+      return Object.keys(resourcesOf(Template.fromStack(stack).toJSON(), PERMISSION)).length;
+    };
+    expect([{}, { scopePermissionToMethod: false }].map(permissionsWith)).toEqual([6, 1]);
   });
 
   test('of a function in another stack are in the stack of the API, so that stacks do not depend on each other in a circle', () => {

@@ -10,6 +10,7 @@ import { checkClientName, MAX_CLIENT_NAME_CHARACTERS, toDisplayName } from '../.
 import type { AppClientOptions, CommonClientOptions, SignInOptions, UserClientOptions } from '../app-client';
 import type { Scope } from '../scope';
 import { warnOfDeprecatedScopes } from './deprecations';
+import { warnOfMissingDomain } from './domain-checks';
 import { brandManagedLogin } from './managed-login';
 import { failAt, failAtSynth, literals } from './problems';
 import { checkSignIn, signInProps, wireSignIn } from './sign-in';
@@ -133,6 +134,7 @@ function defineClient(scope: Construct, userPool: IUserPool, options: AppClientO
   registry.addOwnClient(cfnClient(client));
   const subject = `client "${scope.node.id}"`;
   failAtSynth(scope, () => {
+    warnOfMissingDomain(scope, subject, userPool);
     warnOfDeprecatedScopes(scope, subject, [userPool], options.scopes.map(({ fullName }) => fullName));
     return registry.checkScopes(subject, [userPool], undeclared(options.scopes), false);
   });

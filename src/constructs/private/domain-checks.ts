@@ -1,10 +1,15 @@
-import { CfnUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
-import { Stage } from 'aws-cdk-lib/core';
+import { CfnUserPoolDomain, type IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { Annotations, CfnResource, Stage } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { declaredUserPool } from './feature-plan';
 import { rendered } from './rendered';
 import { userPoolIdKey, userPoolKey } from './user-pool-key';
 import { UserPoolRegistry } from './user-pool-registry';
-import type { Problem } from '../../model/problem';
+import { formatProblem, type Problem } from '../../model/problem';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
+
+/** Id under which the warning can be acknowledged. */
+const MISSING = 'cdk-protected-api:domain-missing';
 
 /**
  * Checks the domains that the finished stage gives to a user pool: one prefix and one custom domain at most (Cognito
@@ -12,10 +17,7 @@ import type { IScopedResourceServer } from '../scoped-resource-server-ref';
  */
 export function checkDomains(server: IScopedResourceServer): Problem[] {
   if (!UserPoolRegistry.of(server).isFirstServer(server)) return [];
-  const key = userPoolKey(server.userPool);
-  const domains = server.node.root.node.findAll()
-    .filter((child): child is CfnUserPoolDomain => child instanceof CfnUserPoolDomain)
-    .filter((domain) => Stage.of(domain) === Stage.of(server) && userPoolIdKey(domain.userPoolId, domain) === key);
+  const domains = domainsOf(server, server.userPool);
   return ['prefix', 'custom name'].flatMap((kind) => {
     const [first, ...others] = domains.filter((domain) => kindOf(domain) === kind);
     return others.map((domain): Problem => ({
@@ -26,6 +28,37 @@ export function checkDomains(server: IScopedResourceServer): Problem[] {
       fix: 'remove one of them: call addDomain before the first client is declared, or pass domain to the resource server',
     }));
   });
+}
+
+/**
+ * Warns of a client whose user pool is declared by the app without a domain: it could ask nobody for a token. Another app may define
+ * the domain.
+ */
+export function warnOfMissingDomain(client: IConstruct, subject: string, userPool: IUserPool): void {
+  const pool = declaredUserPool(userPool);
+  const registry = UserPoolRegistry.of(client);
+  if (pool === undefined || (registry.knownDomainOf(userPool) ?? registry.existingDomainOf(userPool)) !== undefined) return;
+  if (domainsOf(client, userPool).length > 0 || resourcesOf(client).some((each) => !(each instanceof CfnUserPoolDomain))) return;
+  Annotations.of(client).addWarningV2(MISSING, formatProblem({
+    code: 'DomainMissing',
+    subject,
+    wrong: `obtains tokens from the domain of user pool "${userPool.node.path}", which has none in this app`,
+    expected: 'a domain, the host of the OAuth endpoints',
+    fix: 'call addDomain on the user pool, or pass domain or existingDomain to its resource server',
+  }));
+}
+
+function domainsOf(construct: IConstruct, userPool: IUserPool): CfnUserPoolDomain[] {
+  const key = userPoolKey(userPool);
+  return resourcesOf(construct).filter((child): child is CfnUserPoolDomain => child instanceof CfnUserPoolDomain)
+    .filter((domain) => userPoolIdKey(domain.userPoolId, domain) === key);
+}
+
+/** The domains of a stage, those too whose class does not tell the user pool. */
+function resourcesOf(construct: IConstruct): CfnResource[] {
+  return construct.node.root.node.findAll()
+    .filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.cfnResourceType === CfnUserPoolDomain.CFN_RESOURCE_TYPE_NAME)
+    .filter((domain) => Stage.of(domain) === Stage.of(construct));
 }
 
 function kindOf(domain: CfnUserPoolDomain): 'prefix' | 'custom name' {
