@@ -34,6 +34,16 @@ describe('cells', () => {
       .toEqual(['aws.cognito.signin.user.admin', 'photos/read', 'photos/write']);
   });
 
+  test('stand in the order of the methods where methods of equal access stand apart', () => {
+    const [read, write] = [anyOf('photos/read'), anyOf('photos/write')];
+    const methods = ['/a', '/b', '/c', '/d'].map((path, position) => method(`App${path}`, 'GET', path, position % 2 === 0 ? write : read));
+    const clients = [spa('App/Album', 'Album', ['photos/read', 'photos/write'])];
+    const order = ['App/a', 'App/b', 'App/c', 'App/d'];
+    expect(buildMatrix(photoModel({ methods, clients })).allowed.map(({ method: id }) => id)).toEqual(order);
+    const apis = [api('App/Api', 'photo-api', { resourcePolicyDoubt: { unknown: 'it denies' } })];
+    expect(buildMatrix(photoModel({ apis, methods, clients })).unknown.map(({ method: id }) => id)).toEqual(order);
+  });
+
   test('say where only the trigger of the user pool gives the scope', () => {
     const album = spa('App/Album', 'Album', ['photos/read']);
     const userPools = [pool('App/Pool', { tokenTrigger: 'V2_0', triggerScopes: ['photos/write'] })];
