@@ -34,4 +34,6 @@ test('nothing is said of other user pools where the authorizer takes tokens of n
 
 test('a user pool that may be an accepted one is not', () => {
   expect(notesOf({ authorizers: [authorizer('App/Auth', 'App/Api', ['us-east-1_AbCdEfGhI'])] })).toEqual([]);
+  const resourceServers = [{ ...server('App/Photos', 'photos', ['read']), origin: 'external' as const }];
+  expect(notesOf({ authorizers: [authorizer('App/Auth', 'App/Api', ['us-east-1_AbCdEfGhI'])], resourceServers })).toEqual([]);
 });
