@@ -21,12 +21,9 @@ function vary<T>(conditions: Conditions, values: T, room: number): T[] | undefin
 
 /** The conditions of a template; one that only negates another is told by that one. */
 class Conditions {
-  private readonly expressions: ReadonlyMap<string, unknown>;
+  private expressions?: ReadonlyMap<string, unknown>;
 
-  public constructor(stack: Stack) {
-    const declared = stack.node.findAll().filter((child): child is CfnCondition => child instanceof CfnCondition && Stack.of(child) === stack);
-    this.expressions = new Map(declared.map((each) => [stack.resolve(each.logicalId), stack.resolve(each.expression)]));
-  }
+  public constructor(private readonly stack: Stack) {}
 
   /** A condition that a value depends on. */
   public firstIn(value: any): string | undefined {
@@ -51,11 +48,19 @@ class Conditions {
   }
 
   private read(condition: unknown): { condition: string; negated: boolean } {
-    const expression: any = typeof condition === 'string' ? this.expressions.get(condition) : condition;
+    const expression: any = typeof condition === 'string' ? this.expressionOf(condition) : condition;
     const other = expression?.['Fn::Not']?.[0]?.Condition;
     if (typeof other !== 'string') return { condition: JSON.stringify(condition), negated: false };
     const read = this.read(other);
     return { ...read, negated: !read.negated };
+  }
+
+  private expressionOf(name: string): unknown {
+    // Few methods have a condition: nothing is looked up before one has.
+    const { stack } = this;
+    const declared = () => stack.node.findAll().filter((child): child is CfnCondition => child instanceof CfnCondition && Stack.of(child) === stack);
+    this.expressions ??= new Map(declared().map((each) => [stack.resolve(each.logicalId), stack.resolve(each.expression)]));
+    return this.expressions.get(name);
   }
 }
 
