@@ -113,7 +113,7 @@ export interface MatrixUnknown {
 export type MatrixNoteKind =
   /** Subjects: methods that demand an API key on top of their access. Callers are judged as having one. */
   | 'apiKey'
-  /** Subjects: entities that exist only under a condition. */
+  /** Subjects: entities that exist only under a condition, or that a transform or loop may change. */
   | 'condition'
   /** Subjects: clients that are granted a deprecated scope, methods that accept one, and resource servers where nothing uses it. */
   | 'deprecatedScope'

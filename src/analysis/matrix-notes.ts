@@ -64,12 +64,18 @@ function shortened(text: string): string {
   return JSON.stringify(text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
 }
 
+/** A resource is open by a condition of the template, or by a transform or loop, whose reasons name them. */
+function existence(reason: string): string {
+  return /^the transform /.test(reason) ? 'may be changed or left out by a transform'
+    : /^Fn::ForEach /.test(reason) ? 'is written by a loop' : 'exists only under a condition';
+}
+
 function noteConditions(notes: Notes, model: AccessModel): void {
   const entities: Entity[] = [
     ...model.userPools, ...model.domains, ...model.resourceServers, ...model.clients, ...model.apis, ...model.authorizers, ...model.methods,
   ];
   for (const { id, condition } of entities) {
-    if (condition !== undefined) notes.add('condition', id, `exists only under a condition: ${condition.unknown}`);
+    if (condition !== undefined) notes.add('condition', id, `${existence(condition.unknown)}: ${condition.unknown}`);
   }
 }
 

@@ -196,7 +196,8 @@ function perhapsEmpty(scopes: unknown): Unknown | undefined {
   const elements = Array.isArray(scopes) ? scopes as unknown[] : [scopes];
   if (!Array.isArray(scopes) && !isUnknown(scopes)) return { unknown: 'the scopes of a requirement are no list' };
   const [first] = elements;
-  return isUnknown(first) && elements.every(mayBeAbsent) ? plainUnknown(first) : undefined;
+  if (first === undefined || !elements.every((each) => each === '' || mayBeAbsent(each))) return undefined;
+  return isUnknown(first) ? plainUnknown(first) : { unknown: 'the only one is an empty text' };
 }
 
 /** Whether an unknown value of a template may turn out to be nothing at all. */

@@ -1,5 +1,5 @@
 import { isObject, member, objectOf, type JsonObject } from './json';
-import { flatText, withNested, type NestedTemplate } from './nested-templates';
+import { flatText, nestedTemplateIn, withNested, type FindNested } from './nested-templates';
 import type { TemplateSet, TemplateSource } from './template-set';
 import { parseTemplate, parseText } from './template-text';
 import { ProblemError, type Problem } from '../model/problem';
@@ -102,12 +102,12 @@ function environmentOf(text: unknown): TemplateSource['environment'] {
   };
 }
 
-function nestedTemplate(url: string, metadata: unknown, folder: string, assets: Assets, files: Files): NestedTemplate | undefined {
+function nestedTemplate(url: string, metadata: unknown, folder: string, assets: Assets, files: Files): ReturnType<FindNested> {
   const path = member(metadata, 'aws:asset:path');
   const key = [...assets.keys()].find((each) => url.endsWith(`/${each}`));
   const file = typeof path === 'string' ? files.join(folder, path) : key === undefined ? undefined : assets.get(key);
   if (file === undefined || !files.exists(file)) return undefined;
-  return { file, template: parseTemplate(files.readText(file), file) };
+  return nestedTemplateIn(file, files.readText);
 }
 
 /** The file assets of a folder, from its asset manifests. */

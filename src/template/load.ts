@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { MANIFEST, assemblyProblem, loadAssembly, type Files } from './assembly';
-import { withNested } from './nested-templates';
+import { nestedTemplateIn, withNested } from './nested-templates';
 import type { TemplateSet } from './template-set';
 import { MAX_INPUT_BYTES, parseTemplate, tooLarge } from './template-text';
 import { ProblemError, type Problem } from '../model/problem';
@@ -31,7 +31,7 @@ function loadFile(path: string): TemplateSet {
     templates: withNested(source, path, (url, from) => {
       if (/^[a-z0-9]+:/i.test(url) || url.includes('${')) return undefined;
       const file = join(dirname(from), url);
-      return existsSync(file) ? { file, template: parseTemplate(readText(file), file) } : undefined;
+      return existsSync(file) ? nestedTemplateIn(file, readText) : undefined;
     }),
   };
 }

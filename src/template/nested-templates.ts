@@ -1,6 +1,8 @@
 import { circularError } from './circular-error';
 import { member, objectOf } from './json';
 import type { TemplateSource } from './template-set';
+import { parseTemplate } from './template-text';
+import { ProblemError, type Problem } from '../model/problem';
 
 const NESTED_TYPE = 'AWS::CloudFormation::Stack';
 
@@ -15,7 +17,17 @@ export interface NestedTemplate {
  *
  * @param from the file of the parent template
  */
-export type FindNested = (url: string, from: string, metadata: unknown) => NestedTemplate | undefined;
+export type FindNested = (url: string, from: string, metadata: unknown) => NestedTemplate | Problem | undefined;
+
+/** The nested template in a file, or what is wrong with the file: the stack that names it is read all the same. */
+export function nestedTemplateIn(file: string, readText: (file: string) => string): NestedTemplate | Problem {
+  try {
+    return { file, template: parseTemplate(readText(file), file) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.problems[0];
+  }
+}
 
 /**
  * A template followed by the templates of its nested stacks, at any depth.
@@ -24,11 +36,16 @@ export type FindNested = (url: string, from: string, metadata: unknown) => Neste
  */
 export function withNested(source: TemplateSource, file: string, find: FindNested, outer: readonly string[] = []): TemplateSource[] {
   const files = [...outer, file];
-  const sources = [source];
+  const unreadNested: { [logicalId: string]: string } = {};
+  const sources: TemplateSource[] = [];
   for (const [logicalId, resource] of Object.entries(objectOf(member(source.template, 'Resources')))) {
     if (member(resource, 'Type') !== NESTED_TYPE) continue;
     const nested = find(flatText(member(member(resource, 'Properties'), 'TemplateURL')), file, member(resource, 'Metadata'));
     if (nested === undefined) continue;
+    if ('wrong' in nested) {
+      unreadNested[logicalId] = `the template of the nested stack ${nested.wrong}`;
+      continue;
+    }
     if (files.includes(nested.file)) throw circularError([...files.slice(files.indexOf(nested.file)), nested.file]);
     const child: TemplateSource = {
       stack: `${source.stack}/${logicalId}`,
@@ -38,7 +55,7 @@ export function withNested(source: TemplateSource, file: string, find: FindNeste
     };
     sources.push(...withNested(child, nested.file, find, files));
   }
-  return sources;
+  return [Object.keys(unreadNested).length > 0 ? { ...source, unreadNested } : source, ...sources];
 }
 
 /** The text of an URL as far as the template writes it: enough to recognise a file name at its end. */

@@ -146,9 +146,10 @@ function authorizationTypeOf(scopes: Resolved, authorizationType: Value<string> 
   if (authorizationType !== 'COGNITO_USER_POOLS') return authorizationType;
   const elements = Array.isArray(scopes) ? scopes as readonly Resolved[] : [scopes];
   const [first] = elements;
-  const perhapsNone = elements.every((each) => each instanceof Unresolved && each.mayBeAbsent);
-  return perhapsNone && first instanceof Unresolved
-    ? { unknown: `whether the method has scopes is not known: ${first.unknown}` } : authorizationType;
+  const perhapsNone = elements.every((each) => each === '' || (each instanceof Unresolved && each.mayBeAbsent));
+  if (!perhapsNone || first === undefined) return authorizationType;
+  // A parameter that is a list has one empty text for an empty default; what becomes of it is not verified.
+  return { unknown: `whether the method has scopes is not known: ${first instanceof Unresolved ? first.unknown : 'the only one is an empty text'}` };
 }
 
 /** The metadata of a method, where it has the shape that this package writes. */

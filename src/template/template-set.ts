@@ -10,6 +10,8 @@ export interface TemplateSource {
   readonly stackName?: string;
   /** Values of parameters that are known to be given at deployment. They win over defaults. */
   readonly parameters?: { readonly [name: string]: unknown };
+  /** What is wrong with templates of nested stacks, by the logical id of the nested stack. */
+  readonly unreadNested?: { readonly [logicalId: string]: string };
   /** For the template of a nested stack: the resource of the parent template that creates it. */
   readonly nestedIn?: {
     /** `stack` of the parent. */

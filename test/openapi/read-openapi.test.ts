@@ -96,6 +96,11 @@ describe('security of an operation', () => {
     expect(readOpenApi(document({})).authorizers.map((authorizer) => authorizer.name)).not.toContain(name);
   });
 
+  test('an empty text for the only scope may be none', () => {
+    expect(operationOf({ security: [{ Users: [''] }] })).toMatchObject({ authorizationType: { unknown: expect.stringContaining('an empty text') } });
+    expect(operationOf({ security: [{ Users: ['', 'a/b'] }] })).toMatchObject({ authorizationType: 'COGNITO_USER_POOLS' });
+  });
+
   test('the security of the document applies to operations without their own', () => {
     const root = { security: [{ Users: ['a/b'] }] };
     expect(operationOf({}, root)).toMatchObject({ scheme: 'Users', scopes: ['a/b'] });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelOf, modelOfResources, resolve, source } from './templates';
+import { buildMatrix } from '../../src/analysis/matrix';
 import { loadTemplates } from '../../src/template/load';
 
 describe('assemblies that name a folder again', () => {
@@ -61,6 +62,11 @@ describe('transforms', () => {
     const { userPools: [{ condition }], notRead } = modelOf(source(template));
     expect(condition).toEqual(name === undefined ? undefined : { unknown: `the transform ${name} may change this` });
     expect(notRead).toEqual(name === undefined || name === 'Own' ? undefined : [{ subject: 'App', reason: `the transform ${name} may change this` }]);
+  });
+
+  test('is noted as such', () => {
+    const { notes } = buildMatrix(modelOf(source({ Transform: 'MyMacro', Resources })));
+    expect(notes.find(({ kind }) => kind === 'condition')?.note).toBe('may be changed or left out by a transform: the transform MyMacro may change this');
   });
 });
 

@@ -237,6 +237,13 @@ describe('nested stacks', () => {
 describe('property:', () => {
   const text = fc.stringMatching(/^[a-z:/.]{0,8}$/);
 
+  test('Fn::Join of an unknown list is not the list', () => {
+    const sections = { Parameters: { List: { Type: 'CommaDelimitedList' } } };
+    const [list, joined, dashed] = [{ Ref: 'List' }, { 'Fn::Join': [',', { Ref: 'List' }] }, { 'Fn::Join': ['-', { Ref: 'List' }] }]
+      .map((each) => (resolve(each, sections) as Unresolved).expression);
+    expect([list, joined, dashed]).toEqual(['${App/List}', '${App/List joined by ,}', '${App/List joined by -}']);
+  });
+
   test('Fn::Join and Fn::Sub of the same parts are equal', () => {
     const part = fc.oneof(text.map((literal) => ({ literal })), fc.constantFrom('Host', 'Stage', 'Server', 'Pool', 'AWS::Region').map((name) => ({ name })));
     fc.assert(fc.property(fc.array(part, { maxLength: 6 }), (parts) => {

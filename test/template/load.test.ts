@@ -53,6 +53,20 @@ describe('one template', () => {
     expect(loadTemplates(write({ 'b.yaml': '\uFEFF {"Resources": {}}' })).templates[0].template).toEqual({ Resources: {} });
   });
 
+  test('nested templates that cannot be read leave the stack that names them', () => {
+    const nested = (TemplateURL: string) => ({ Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } });
+    const resources = { Folder: nested('sub'), Words: nested('words.txt'), Other: nested('other.json'), Absent: nested('absent.json') };
+    const path = write({ 'a.json': { Resources: resources }, 'sub/b.json': {}, 'words.txt': 'hello world', 'other.json': { name: 'package' } });
+    const set = loadTemplates(path);
+    expect(set.templates.map(({ stack }) => stack)).toEqual(['a']);
+    expect(modelFromTemplates(set).notRead).toEqual([
+      { subject: 'a/Absent', reason: 'the template of the nested stack is not at hand' },
+      { subject: 'a/Folder', reason: 'the template of the nested stack is neither a file nor a folder' },
+      { subject: 'a/Other', reason: 'the template of the nested stack has no Resources' },
+      { subject: 'a/Words', reason: 'the template of the nested stack is no template' },
+    ]);
+  });
+
   test('nested templates of relative paths are read too', () => {
     const nested = (url: string) => ({ Resources: { Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url } } } });
     const path = write({ 'a.json': nested('sub/b.json'), 'sub/b.json': nested('./c.json'), 'sub/c.json': nested('https://example.com/d.json') });

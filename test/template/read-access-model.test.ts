@@ -381,6 +381,12 @@ describe('APIs', () => {
     });
   });
 
+  test('the expression of a Lambda authorizer is no audience', () => {
+    const withType = (Type: string) => ({ ...AUTHORIZER, Properties: { ...AUTHORIZER.Properties, Type, IdentityValidationExpression: '^Bearer .+$' } });
+    expect(modelOfResources({ Authorizer: withType('TOKEN') }).authorizers[0]).not.toHaveProperty('audience');
+    expect(modelOfResources({ Authorizer: withType('COGNITO_USER_POOLS') }).authorizers[0]).toMatchObject({ audience: '^Bearer .+$' });
+  });
+
   test.each([['TOKEN', 'lambda'], ['REQUEST', 'lambda'], ['COGNITO_USER_POOLS', 'cognito']])('an authorizer of type %s is of kind %s', (type, kind) => {
     const authorizer = { ...AUTHORIZER, Properties: { ...AUTHORIZER.Properties, Type: type } };
     expect(modelOfResources({ Api: API, Pool: POOL, Users: authorizer }).authorizers[0].kind).toBe(kind);

@@ -23,6 +23,9 @@ describe('scopes of a method', () => {
   test('of which one is certain need an access token', () => {
     expect(accessWith([perhaps('a/b'), 'a/c'])).toMatchObject({ kind: 'anyOf' });
     expect(accessWith([perhaps('a/b'), perhaps('a/c')])).toMatchObject({ kind: 'unknown' });
+    expect(accessWith([''])).toMatchObject({ kind: 'unknown', unknown: 'whether the method has scopes is not known: the only one is an empty text' });
+    expect(accessWith(['', 'a/c'])).toMatchObject({ kind: 'anyOf' });
+    expect(accessWith([])).toMatchObject({ kind: 'idToken' });
   });
 });
 
