@@ -59,6 +59,14 @@ describe('a resource server that the app declares without this library', () => {
     expect(codesOf(() => app.synth())).toEqual(['ScopeUnknown']);
   });
 
+  test('counts for a stack outside stages only where it is outside them too', () => {
+    const app = newApp();
+    const [outside, inside] = [new Stack(app, 'Stack'), new Stack(new Stage(app, 'Prod'), 'Stack')];
+    apiWith(outside, new UserPool(outside, 'Users'), 'orders/read');
+    new UserPool(inside, 'Users').addResourceServer('Orders', { identifier: 'orders', scopes: [read] });
+    expect(codesOf(() => app.synth())).toEqual(['ScopeUnknown']);
+  });
+
   test('takes any scope where only deployment knows a name', () => {
     const stack = newStack();
     const userPool = new UserPool(stack, 'Users');
