@@ -2,12 +2,12 @@ import { buildMatrix } from './matrix';
 import type { MatrixAllowed } from './matrix-data';
 import { nameOf, textOf } from './matrix-names';
 import { scopesOf } from '../model/access';
-import type { AccessModel, Client, Domain, Entity, ResourceServer } from '../model/access-model';
+import type { AccessModel, Client, Domain, Entity, ResourceServer, UserPool } from '../model/access-model';
 import { isKnown, isUnknown, joinText, sameText, type Value } from '../model/value';
 
 /** An entity that a deployment would replace with another one, and what breaks with it. */
 export interface Replacement {
-  readonly kind: 'resourceServer' | 'client' | 'domain';
+  readonly kind: 'userPool' | 'resourceServer' | 'client' | 'domain';
   /** Id of the entity. */
   readonly id: string;
   /**
@@ -34,18 +34,51 @@ export interface BrokenClient {
 }
 
 /**
- * Finds what a deployment would silently replace: resource servers, clients and domains that are in both models, or come back under
- * another logical id, and differ in what CloudFormation cannot change in place.
+ * Finds what a deployment would silently replace: user pools, resource servers, clients and domains that are in both models, or come
+ * back under another logical id, and differ in what CloudFormation cannot change in place.
  *
- * A replaced client has another id and another secret. A replaced resource server has other full scope names. A replaced domain has
- * other URLs. What is only added or removed is no replacement.
+ * A replaced user pool has other users and another issuer. A replaced client has another id and another secret. A replaced resource
+ * server has other full scope names. A replaced domain has other URLs. What is only added or removed is no replacement; what the
+ * models only refer to is not deployed with them.
+ *
+ * A client comes back where it has the same name, a resource server the same identifier, both in the same user pool; a user pool
+ * where it has the same name, or is the only one that vanishes as another one appears.
  */
 export function replacements(before: AccessModel, after: AccessModel): Replacement[] {
   const context = { before, allowed: buildMatrix(before).allowed };
-  const servers = pairs(before.resourceServers, after.resourceServers, isSameServer).flatMap((pair) => ofServer(context, pair));
-  const clients = pairs(before.clients, after.clients, isSameClient).flatMap((pair) => ofClient(context, pair));
-  const domains = pairs(before.domains, after.domains, isSameDomain).flatMap((pair) => ofDomain(context, pair));
-  return [...servers, ...clients, ...domains];
+  const [earlier, later] = [declaredIn(before), declaredIn(after)];
+  const pools = pairs(earlier.userPools, later.userPools, comesBack(earlier.userPools, later.userPools));
+  const moved = new Map(pools.map(([a, b]) => [a.id, b.id]));
+  const inSamePool: InSamePool = (a, b) => sameText(a, b) === true || (isKnown(a) && isKnown(b) && moved.get(a) === b);
+  return [
+    ...pools.flatMap((pair) => ofUserPool(context, pair)),
+    ...pairs(earlier.resourceServers, later.resourceServers, isSameServer(inSamePool)).flatMap((pair) => ofServer(context, pair)),
+    ...pairs(earlier.clients, later.clients, isSameClient(inSamePool)).flatMap((pair) => ofClient(context, pair)),
+    ...pairs(earlier.domains, later.domains, isSameDomain).flatMap((pair) => ofDomain(context, pair)),
+  ];
+}
+
+type InSamePool = (a: Value<string>, b: Value<string>) => boolean;
+
+/** What templates declare, and not only refer to. */
+function declaredIn({ userPools, resourceServers, clients, domains }: AccessModel) {
+  return {
+    userPools: userPools.filter(isDeclared),
+    resourceServers: resourceServers.filter(isDeclared),
+    clients: clients.filter(isDeclared),
+    domains: domains.filter(isDeclared),
+  };
+}
+
+function isDeclared({ origin }: { readonly origin?: 'declared' | 'external' }): boolean {
+  return origin !== 'external';
+}
+
+/** Whether a user pool that appears takes the place of one that vanishes. */
+function comesBack(before: readonly UserPool[], after: readonly UserPool[]): (a: UserPool, b: UserPool) => boolean {
+  const [was, is] = [before, after].map((pools) => new Set(pools.map(({ id }) => id)));
+  const only = before.filter(({ id }) => !is.has(id)).length === 1 && after.filter(({ id }) => !was.has(id)).length === 1;
+  return ({ name }, other) => only || (name !== undefined && other.name !== undefined && sameText(name, other.name) === true);
 }
 
 /** The model before the change, and who can call what there. */
@@ -76,16 +109,21 @@ function pairs<T extends Entity>(before: readonly T[], after: readonly T[], isSa
   });
 }
 
-function isSameServer(a: ResourceServer, b: ResourceServer): boolean {
-  return sameText(a.identifier, b.identifier) === true && sameText(a.userPool, b.userPool) === true;
+function isSameServer(inSamePool: InSamePool): (a: ResourceServer, b: ResourceServer) => boolean {
+  return (a, b) => sameText(a.identifier, b.identifier) === true && inSamePool(a.userPool, b.userPool);
 }
 
-function isSameClient(a: Client, b: Client): boolean {
-  return a.name !== undefined && b.name !== undefined && sameText(a.name, b.name) === true && sameText(a.userPool, b.userPool) === true;
+function isSameClient(inSamePool: InSamePool): (a: Client, b: Client) => boolean {
+  return (a, b) => a.name !== undefined && b.name !== undefined && sameText(a.name, b.name) === true && inSamePool(a.userPool, b.userPool);
 }
 
 function isSameDomain(a: Domain, b: Domain): boolean {
   return sameText(a.domain, b.domain) === true;
+}
+
+function ofUserPool(context: Context, [before, after]: Pair<UserPool>): Replacement[] {
+  const clients = context.before.clients.filter(({ userPool }) => sameText(userPool, before.id) === true);
+  return movedId(before, after).map((difference) => replacement(context, 'userPool', before, difference, clients));
 }
 
 function ofServer(context: Context, [before, after]: Pair<ResourceServer>): Replacement[] {

@@ -69,6 +69,50 @@ describe('a resource server is replaced', () => {
   });
 });
 
+describe('a user pool is replaced', () => {
+  const moved = (model: AccessModel, id: string): Partial<AccessModel> => ({
+    userPools: model.userPools.map((each) => ({ ...each, id })),
+    resourceServers: model.resourceServers.map((each) => ({ ...each, id: `${each.id}2`, userPool: id })),
+    clients: model.clients.map((each) => ({ ...each, id: `${each.id}2`, userPool: id })),
+  });
+
+  test('with all that it holds, where another one appears in its place', () => {
+    const found = after(moved(photoModel(), 'App/New'));
+    expect(found.map(({ kind, change, after: now }) => `${kind} ${change} ${now}`)).toEqual([
+      'userPool logicalId App/New',
+      'resourceServer logicalId App/Photos2', 'resourceServer userPool App/New',
+      'client logicalId App/Export2', 'client userPool App/New',
+      'client logicalId App/Album2', 'client userPool App/New',
+    ]);
+    expect(found[0]).toMatchObject({ id: 'App/Pool', clients: [EXPORT, ALBUM], methods: ['App/Create', 'App/List'] });
+  });
+
+  test('where several vanish and appear: by its name', () => {
+    const named = (id: string, name: string) => ({ ...pool(id), name });
+    const before = photoModel({ userPools: [named('App/Pool', 'users'), named('App/B', 'staff')] });
+    const userPools = [named('App/X', 'staff'), named('App/Y', 'others')];
+    expect(after({ userPools }, before).filter(({ kind }) => kind === 'userPool')).toMatchObject([{ id: 'App/B', after: 'App/X' }]);
+  });
+});
+
+test('what the models only refer to is not replaced', () => {
+  const external = <T extends object>(entities: readonly T[], change: object) => entities.map((each) => ({ ...each, origin: 'external' as const, ...change }));
+  const before = photoModel();
+  const model = {
+    ...before,
+    resourceServers: external(before.resourceServers, {}),
+    clients: external(before.clients, {}),
+    domains: external(before.domains, {}),
+    userPools: external(before.userPools, {}),
+  };
+  expect(after({
+    resourceServers: external(model.resourceServers, { identifier: 'pictures' }),
+    clients: external(model.clients, { id: 'App/Renamed' }),
+    domains: external(model.domains, { domain: 'pictures' }),
+    userPools: external(model.userPools, { id: 'App/Renamed' }),
+  }, model)).toEqual([]);
+});
+
 describe('a client is replaced', () => {
   test.each([['a machine that loses its secret', true, false], ['one that gets a secret', false, true]])('%s', (_, before, now) => {
     const client = machine('App/Export', 'NightlyExport', ['photos/read'], { secret: before });
@@ -87,7 +131,7 @@ describe('a client is replaced', () => {
 
   test('in another user pool', () => {
     const [client] = photoModel().clients;
-    expect(after({ userPools: [pool('App/Other')], clients: [{ ...client, userPool: 'App/Other' }] }))
+    expect(after({ userPools: [pool('App/Pool'), pool('App/Other')], clients: [{ ...client, userPool: 'App/Other' }] }))
       .toMatchObject([{ kind: 'client', id: 'App/Export', change: 'userPool', clients: [EXPORT], methods: ['App/List'] }]);
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { UserPool, type CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack, type App } from 'aws-cdk-lib/core';
 import { stringify } from 'yaml';
 import { codesOf, mock, newApp, newStack, problemsOf } from './harness';
@@ -69,8 +70,42 @@ test('a replacement that is accepted by its logical id passes', () => {
   expect(synthesize(declare({ secret: false }), [clientId()])).not.toThrow();
 });
 
-test('fails for an accepted logical id that the previous template does not have, and names the nearest', () => {
-  expect(problemsOf(synthesize(declare(), [`${clientId()}0`]))).toEqual([expect.stringContaining(`expected "${clientId()}"`)]);
+test('fails for an accepted logical id of no replacement, and names the nearest', () => {
+  const [accepted, replaced] = problemsOf(synthesize(declare({ secret: false }), [`${clientId()}0`]));
+  expect(accepted).toContain(`is none that would happen, got "${clientId()}0"; expected "${clientId()}"`);
+  expect(replaced).toContain('another secret');
+});
+
+test('fails for an accepted logical id once its replacement is deployed', () => {
+  expect(problemsOf(synthesize(declare(), [clientId()]))).toEqual([
+    `[SilentReplacement] accepted replacement in stack "Stack" is none that would happen, got "${clientId()}"; `
+    + 'expected none: nothing would be replaced; correct the logical id, or remove it once the replacement is deployed',
+  ]);
+});
+
+test('fails for a resource server under another construct id, whose new user pool goes with it', () => {
+  const declareAs = (id: string) => {
+    const stack = newStack();
+    const photos = new ScopedResourceServer(stack, id, { identifier: 'photos' });
+    photos.addMachineClient('Export', { scopes: [photos.addScope('read', 'View photos')] });
+    new Bucket(stack, 'Bucket');
+    return stack;
+  };
+  const stack = declareAs('Pictures');
+  ReplacementGuard.check(stack, { previousTemplate: fileWith(JSON.stringify(Template.fromStack(declareAs('Photos')).toJSON())) });
+  const lines = problemsOf(() => Template.fromStack(stack));
+  expect(lines.map((line) => /^\[SilentReplacement\] ([a-z ]+) "\w+" .* because of another ([\w ]+), which breaks "Export"/.exec(line)?.slice(1))).toEqual([
+    ['user pool', 'logical id'], ['resource server', 'logical id'], ['resource server', 'userPool'], ['client', 'logical id'], ['client', 'userPool'],
+  ]);
+});
+
+test.each([
+  ['nothing', { Resources: {} }],
+  ['another stack', { Resources: { Other: { Type: 'AWS::S3::Bucket' } } }],
+])('fails for a previous template that holds %s', (_, template) => {
+  const stack = declare();
+  ReplacementGuard.check(stack, { previousTemplate: fileWith(JSON.stringify(template)) });
+  expect(codesOf(() => Template.fromStack(stack))).toEqual(['ReplacementGuardInput']);
 });
 
 test.each([
@@ -131,7 +166,13 @@ describe('a previous model', () => {
   test('takes accepted logical ids of that stack', () => {
     const id = /"(Photos\w+)" of stack/.exec(problemsOf(guarded(declareApp().app, declareApp({ identifier: 'pictures' })))[0])![1];
     expect(guarded(declareApp().app, declareApp({ identifier: 'pictures' }), [id])).not.toThrow();
-    expect(problemsOf(guarded(declareApp().app, declareApp(), [`${id}0`]))).toEqual([expect.stringContaining(`expected "${id}"`)]);
+    expect(problemsOf(guarded(declareApp().app, declareApp({ identifier: 'pictures' }), [`${id}0`]))[0]).toContain(`expected "${id}"`);
+  });
+
+  test('fails for a model that holds nothing of the stack', () => {
+    const other = newApp();
+    new ScopedResourceServer(new Stack(other, 'Elsewhere'), 'Photos', { identifier: 'photos' });
+    expect(codesOf(guarded(other, declareApp()))).toEqual(['ReplacementGuardInput']);
   });
 
   test.each([['{', 'ModelFormat'], ['{}', 'ModelVersion'], ['{"version":1}', 'ModelFormat']])('fails at once for %s', (text, code) => {

@@ -5,6 +5,7 @@ import type { AccessModel } from '../../model/access-model';
 import { readAccessModel } from '../../model/model-json';
 import { expectedNames } from '../../model/nearest';
 import { listNames, ProblemError, type Problem } from '../../model/problem';
+import { member, objectOf } from '../../template/json';
 import { modelFromTemplates } from '../../template/read-access-model';
 import type { TemplateSource } from '../../template/template-set';
 import { parseTemplate } from '../../template/template-text';
@@ -13,7 +14,9 @@ import { parseTemplate } from '../../template/template-text';
 const TEMPLATE = 'Stack';
 
 /** What a replacement is called in messages. */
-const KINDS: { readonly [kind in Replacement['kind']]: string } = { resourceServer: 'resource server', client: 'client', domain: 'domain' };
+const KINDS: { readonly [kind in Replacement['kind']]: string } = {
+  userPool: 'user pool', resourceServer: 'resource server', client: 'client', domain: 'domain',
+};
 
 /** Paths of what can be compared with: one of them. */
 interface PreviousFiles {
@@ -28,6 +31,8 @@ export interface Previous {
   readonly prefix: (stack: Stack) => string;
   /** The model of the app as it is now, with ids that begin alike. */
   readonly now: (stack: Stack) => AccessModel;
+  /** Whether it is about the stack at all. */
+  readonly isAbout: (stack: Stack) => boolean;
 }
 
 /** Reads what a guard compares with. Fails where it is not exactly one file that can be read. */
@@ -38,11 +43,18 @@ export function previousOf({ previousTemplate, previousModel }: PreviousFiles): 
       model: modelFromTemplates({ templates: [{ stack: TEMPLATE, template, environment: {} }] }),
       prefix: () => `${TEMPLATE}/`,
       now: (stack) => modelFromTemplates({ templates: [{ stack: TEMPLATE, template: templateOf(stack), environment: {} }] }),
+      isAbout: (stack) => Object.keys(objectOf(member(template, 'Resources'))).some((id) => Object.hasOwn(templateOf(stack).Resources, id)),
     };
   }
   if (previousModel !== undefined && previousTemplate === undefined) {
     const model = read(previousModel, 'access model', readAccessModel);
-    return { model, prefix: (stack) => `${stack.node.path}/`, now: (stack) => modelFromTemplates({ templates: allTemplates(stack) }) };
+    const prefix = (stack: Stack) => `${stack.node.path}/`;
+    return {
+      model,
+      prefix,
+      now: (stack) => modelFromTemplates({ templates: allTemplates(stack) }),
+      isAbout: (stack) => idsIn(model).some((id) => id.startsWith(prefix(stack))),
+    };
   }
   throw new ProblemError([{
     code: 'ReplacementGuardInput',
@@ -68,13 +80,24 @@ function read<T>(path: string, what: string, parse: (text: string) => T): T {
 
 /** Checks what a stack would replace, compared with what was deployed before. */
 export function checkReplacements(stack: Stack, previous: Previous, accepted: readonly string[]): Problem[] {
+  if (!previous.isAbout(stack)) return [notAbout(stack)];
   const prefix = previous.prefix(stack);
   const logicalIdOf = (id: string) => (id.startsWith(prefix) ? id.slice(prefix.length) : id);
   const found = replacements(previous.model, previous.now(stack)).filter(({ id }) => id.startsWith(prefix));
   return [
-    ...checkAccepted(stack, idsIn(previous.model).filter((id) => id.startsWith(prefix)).map(logicalIdOf), accepted),
+    ...checkAccepted(stack, found.map(({ id }) => logicalIdOf(id)), accepted),
     ...found.filter(({ id }) => !accepted.includes(logicalIdOf(id))).map((each) => problemOf(stack, each, logicalIdOf)),
   ];
+}
+
+function notAbout(stack: Stack): Problem {
+  return {
+    code: 'ReplacementGuardInput',
+    subject: `replacement guard of stack "${stack.node.path}"`,
+    wrong: 'compares with something that holds nothing of the stack',
+    expected: 'what was deployed before of this stack, under the same construct ids',
+    fix: 'pass its template or the model of its app; remove the guard where nothing is deployed yet',
+  };
 }
 
 function idsIn({ userPools, resourceServers, clients, domains }: AccessModel): string[] {
@@ -116,9 +139,9 @@ function checkAccepted(stack: Stack, logicalIds: readonly string[], accepted: re
   return accepted.filter((id) => !logicalIds.includes(id)).map((id) => ({
     code: 'SilentReplacement',
     subject: `accepted replacement in stack "${stack.node.path}"`,
-    wrong: 'is not in what was deployed before',
+    wrong: 'is none that would happen',
     got: id,
-    expected: expectedNames(id, logicalIds, 'a logical id'),
-    fix: 'correct the logical id, or remove it',
+    expected: expectedNames(id, [...new Set(logicalIds)], 'none: nothing would be replaced'),
+    fix: 'correct the logical id, or remove it once the replacement is deployed',
   }));
 }
