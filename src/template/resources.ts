@@ -28,16 +28,21 @@ export class TemplateResource {
 
   /** Resolves a property, or a part of one, and nothing beside it. */
   public property(...path: readonly string[]): Resolved {
-    const part = () => resolvePart(this.properties, path, this.scope);
-    if (path[0] === DOCUMENT) return this.document(part);
-    return WITHOUT_ANSWERS.includes(path[0]) ? part() : this.scope.noting(part);
+    const { scope, properties } = this;
+    const value = resolvePart(properties, path, scope);
+    // Most values have no default in them, and large templates have very many values.
+    if (scope.usesDefaults) this.noteDefaults(path);
+    return value;
   }
 
-  /** Of a document, only the defaults in what is about access count; most have none. */
-  private document(read: () => Resolved): Resolved {
-    const document = read();
-    if (this.scope.usesDefaults) this.scope.noting(() => this.scope.resolve(withoutDescriptions(member(this.properties, DOCUMENT), 0)));
-    return document;
+  /** Notes the defaults in a property on which answers hang; of a document, those in what is about access. */
+  private noteDefaults(path: readonly string[]): void {
+    const { scope, properties } = this;
+    scope.noting(() => {
+      if (WITHOUT_ANSWERS.includes(path[0])) return;
+      if (path[0] === DOCUMENT) scope.resolve(withoutDescriptions(member(properties, DOCUMENT), 0));
+      else resolvePart(properties, path, scope);
+    });
   }
 
   /** Returns whether a text stands somewhere in a property as it is written. */

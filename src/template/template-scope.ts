@@ -106,8 +106,10 @@ class TemplateScope implements Scope {
     this.evaluation.uses = uses;
     open.pop();
     values.set(name, value);
-    if (own.size > 0) this.usesOf[kind].set(name, own);
-    own.forEach((each) => uses.add(each));
+    if (own.size > 0) {
+      this.usesOf[kind].set(name, own);
+      own.forEach((each) => uses.add(each));
+    }
     return value;
   }
 
