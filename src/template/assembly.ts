@@ -1,7 +1,7 @@
 import { isObject, member, objectOf, type JsonObject } from './json';
 import { flatText, nestedTemplateIn, withNested, type FindNested } from './nested-templates';
 import type { TemplateSet, TemplateSource } from './template-set';
-import { parseTemplate, parseText } from './template-text';
+import { parseAssemblyTemplate, parseText } from './template-text';
 import { ProblemError, type Problem } from '../model/problem';
 
 /** The file that makes a folder a cloud assembly. */
@@ -80,7 +80,7 @@ function readStack(id: string, artifact: JsonObject, { folder, assets, files, ta
   const file = files.join(folder, String(properties.templateFile));
   const source: TemplateSource = {
     stack: uniqueName(typeof artifact.displayName === 'string' ? artifact.displayName : id, id, taken),
-    template: parseTemplate(files.readText(file), file),
+    template: parseAssemblyTemplate(files.readText(file), file),
     environment: environmentOf(artifact.environment),
     stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
     ...givenParameters(properties.parameters),
@@ -107,7 +107,7 @@ function nestedTemplate(url: string, metadata: unknown, folder: string, assets: 
   const key = [...assets.keys()].find((each) => url.endsWith(`/${each}`));
   const file = typeof path === 'string' ? files.join(folder, path) : key === undefined ? undefined : assets.get(key);
   if (file === undefined || !files.exists(file)) return undefined;
-  return nestedTemplateIn(file, files.readText);
+  return nestedTemplateIn(file, files.readText, parseAssemblyTemplate);
 }
 
 /** The file assets of a folder, from its asset manifests. */

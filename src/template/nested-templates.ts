@@ -20,9 +20,11 @@ export interface NestedTemplate {
 export type FindNested = (url: string, from: string, metadata: unknown) => NestedTemplate | Problem | undefined;
 
 /** The nested template in a file, or what is wrong with the file: the stack that names it is read all the same. */
-export function nestedTemplateIn(file: string, readText: (file: string) => string): NestedTemplate | Problem {
+export function nestedTemplateIn(
+  file: string, readText: (file: string) => string, parse: (text: string, subject: string) => object = parseTemplate,
+): NestedTemplate | Problem {
   try {
-    return { file, template: parseTemplate(readText(file), file) };
+    return { file, template: parse(readText(file), file) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return error.problems[0];

@@ -50,7 +50,20 @@ function parseYamlText(text: string, subject: string): ReturnType<typeof parseYa
  * @throws ProblemError as `parseText`, and `InputNotTemplate`, `TemplateNeedsSam`
  */
 export function parseTemplate(text: string, subject: string): object {
-  const template = unwrapped(parseText(text, subject), subject);
+  return checkTemplate(unwrapped(parseText(text, subject), subject), subject);
+}
+
+/**
+ * Reads a template of a cloud assembly: that of a stack without resources has no `Resources`, and is a template all the same.
+ *
+ * @throws ProblemError as `parseTemplate`
+ */
+export function parseAssemblyTemplate(text: string, subject: string): object {
+  const template = parseText(text, subject);
+  return checkTemplate(isObject(template) && template.Resources === undefined ? { ...template, Resources: {} } : template, subject);
+}
+
+function checkTemplate(template: unknown, subject: string): object {
   if (!isObject(template)) {
     throw new ProblemError([notTemplate(subject, 'is no template', Array.isArray(template) ? 'a list' : `a ${template === null ? 'null' : typeof template}`)]);
   }

@@ -162,6 +162,23 @@ describe('cloud assemblies', () => {
     expect(loadTemplates(folder).templates.map((each) => each.stack)).toEqual(['Identity', 'Api']);
   });
 
+  test('a stack without resources, nested or not, is one with nothing in it', () => {
+    const empty = { Parameters: { BootstrapVersion: { Type: 'String' } } };
+    write({
+      'manifest.json': { artifacts: { App: stack('App.json'), Empty: stack('Empty.json') } },
+      'App.json': {
+        Resources: { Pool: POOL, Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'x' }, Metadata: { 'aws:asset:path': 'none.json' } } },
+      },
+      'Empty.json': empty,
+      'none.json': {},
+    });
+    const set = loadTemplates(folder);
+    expect(set.templates.map((each) => [each.stack, each.template])).toEqual([
+      ['App', expect.anything()], ['App/Inner', { Resources: {} }], ['Empty', { ...empty, Resources: {} }],
+    ]);
+    expect(modelFromTemplates(set).userPools.map(({ id }) => id)).toEqual(['App/Pool']);
+  });
+
   test('stacks of one name are told apart', () => {
     write({
       'manifest.json': { artifacts: { A: stack('A.json', { displayName: 'Same' }), B: stack('A.json', { displayName: 'Same' }) } },
@@ -206,8 +223,9 @@ describe('cloud assemblies', () => {
     ['no stacks', { artifacts: {} }, 'InputNotAssembly'],
     ['a stack without a template', { artifacts: { A: { type: 'aws:cloudformation:stack' } } }, 'InputNotAssembly'],
     ['a template that is missing', { artifacts: { A: stack('A.json') } }, 'InputNotFound'],
+    ['a template whose resources are a list', { artifacts: { A: stack('List.json') } }, 'InputNotTemplate'],
   ])('fails on a manifest with %s', (_, manifest, code) => {
-    write({ 'manifest.json': manifest });
+    write({ 'manifest.json': manifest, 'List.json': { Resources: [] } });
     expect(problemOf(() => loadTemplates(folder)).code).toBe(code);
   });
 });
