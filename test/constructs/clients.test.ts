@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { CfnUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { App, CfnParameter, Duration, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib/core';
 import { codesOf, ENV, manyScopes, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { MachineClient, MobileClient, Scope, ScopedResourceServer, SpaClient, WebClient, type UserClientOptions } from '../../src';
@@ -206,6 +206,23 @@ describe('the scopes of a client', () => {
       Properties: { AllowedOAuthScopes: ['photos/read', 'orders/read', 'albums/read'] },
       DependsOn: Object.keys(resourcesOf(template.toJSON(), SERVER)).sort(),
     });
+  });
+
+  test('a user pool is one by all three references to its resource, and others tell nothing of it', () => {
+    const stack = newStack({ env: ENV });
+    const resource = new CfnUserPool(stack, 'Users');
+    const byRef = UserPool.fromUserPoolId(stack, 'ByRef', resource.ref);
+    const byAttribute = UserPool.fromUserPoolId(stack, 'ByAttribute', resource.attrUserPoolId);
+    const byArn = UserPool.fromUserPoolArn(stack, 'ByArn', resource.attrArn);
+    const { photos, read } = newPhotos(stack, { userPool: byAttribute });
+    for (const userPool of [byRef, byAttribute, byArn]) {
+      expect(() => new MachineClient(stack, `Job${userPool.node.id}`, { userPool, scopes: [read] })).not.toThrow();
+    }
+    const other = UserPool.fromUserPoolId(stack, 'Other', resource.attrProviderName);
+    expect(codesOf(() => new MachineClient(stack, 'Stranger', { userPool: other, scopes: [read] }))).toEqual(['ScopeOfOtherPool']);
+    new MachineClient(stack, 'Late', { userPool: byRef, scopes: [Scope.external('photos/gone')] });
+    expect(codesOf(() => Template.fromStack(stack))).toEqual(['ScopeUnknown']);
+    expect(codesOf(() => newPhotos(stack, { identifier: photos.identifier, userPool: byRef }, 'Again'))).toEqual(['IdentifierDuplicate']);
   });
 
   test('an imported pool is one pool by id and by ARN, and another id is another pool', () => {

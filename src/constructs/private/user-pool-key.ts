@@ -60,8 +60,13 @@ class IdentityResolver extends DefaultTokenResolver {
 function textOfReference({ target, displayName }: Reference): string {
   const place = belowStage(target);
   if (displayName === 'Ref') return atom(place);
-  // The ARN of a declared user pool ends in its id.
-  return target instanceof CfnUserPool && displayName === 'Arn' ? `arn:::::userpool/${atom(place)}` : atom(`${place}.${displayName}`);
+  if (!CfnUserPool.isCfnUserPool(target)) return atom(`${place}.${displayName}`);
+  switch (displayName) {
+    // The id of a user pool is what `Ref` gives too, and its ARN ends in it.
+    case 'UserPoolId': return atom(place);
+    case 'Arn': return `arn:::::userpool/${atom(place)}`;
+    default: return atom(`${place}.${displayName}`);
+  }
 }
 
 function evaluate(value: any): any {
