@@ -1,9 +1,11 @@
 import { checkDeprecation } from './deprecation';
 import type { Problem } from './problem';
 import {
-  checkFullScopeNameLength, checkIdentifier, checkScopeDescription, checkScopeName, fullScopeName, MAX_SCOPES_PER_SERVER,
+  checkFullScopeNameLength, checkIdentifier, checkScopeDescription, checkScopeName, fullScopeName, isStandardScope, MAX_SCOPES_PER_SERVER,
+  splitFullScopeName,
 } from './scope-grammar';
 import { isObject, listOf, NUMBER, objectOf, STRING, typeOf } from './shape';
+import { isUserPoolId, userPoolIdOfArn } from './user-pools';
 
 /** Version of the JSON form of a manifest. Members may be added within a version, none renamed. */
 export const MANIFEST_VERSION = 1;
@@ -74,7 +76,8 @@ function checkContent(manifest: { readonly [member: string]: unknown }): Problem
   const names = scopes.map((scope) => (isObject(scope) ? scope.name : undefined));
   const problems = [
     ...(typeof identifier === 'string' ? checkIdentifier(identifier) : []),
-    ...scopes.flatMap((scope, position) => checkScope(scope, position, identifier)),
+    ...checkUserPool(manifest.userPoolId, manifest.userPoolArn),
+    ...scopes.flatMap((scope, position) => checkScope(scope, position, { identifier, names })),
   ];
   for (const name of new Set(names.filter((each, position) => typeof each === 'string' && names.indexOf(each) !== position))) {
     problems.push({
@@ -94,8 +97,40 @@ function checkContent(manifest: { readonly [member: string]: unknown }): Problem
   return problems;
 }
 
-function checkScope(scope: unknown, position: number, identifier: unknown): Problem[] {
+/** Id and ARN, each where it is a text: both have a form of their own, and name one user pool. */
+function checkUserPool(id: unknown, arn: unknown): Problem[] {
+  const problems: Problem[] = [];
+  if (typeof id === 'string' && !isUserPoolId(id)) {
+    problems.push(wrongAt('manifest.userPoolId', 'is no id of a user pool', id, 'an id such as "eu-west-1_AbCdEfGhI"'));
+  }
+  const idOfArn = typeof arn === 'string' ? userPoolIdOfArn(arn) : undefined;
+  if (typeof arn === 'string' && idOfArn === undefined) {
+    problems.push(wrongAt(
+      'manifest.userPoolArn', 'is no ARN of a user pool', arn, 'an ARN such as "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI"',
+    ));
+  }
+  if (typeof id === 'string' && idOfArn !== undefined && problems.length === 0 && id !== idOfArn) {
+    problems.push({
+      code: 'ManifestUserPool',
+      subject: 'manifest.userPoolId',
+      wrong: 'is the id of another user pool than the ARN names',
+      got: id,
+      expected: `"${idOfArn}"`,
+      fix: 'write the manifest anew with toManifest()',
+    });
+  }
+  return problems;
+}
+
+/** What a manifest says of its scopes together, as far as it has the right shape. */
+interface Scopes {
+  readonly identifier: unknown;
+  readonly names: readonly unknown[];
+}
+
+function checkScope(scope: unknown, position: number, scopes: Scopes): Problem[] {
   if (!isObject(scope)) return [];
+  const { identifier } = scopes;
   const { name, description, deprecated } = scope;
   const label = typeof name === 'string' ? name : String(position + 1);
   const nameProblems = typeof name === 'string' ? checkScopeName(name) : [];
@@ -104,23 +139,35 @@ function checkScope(scope: unknown, position: number, identifier: unknown): Prob
   return [
     ...nameProblems, ...length,
     ...(typeof description === 'string' ? checkScopeDescription(label, description) : []),
-    ...(DEPRECATION.faults(deprecated, '').length === 0 ? checkManifestDeprecation(label, deprecated as ManifestDeprecation, identifier) : []),
+    ...(DEPRECATION.faults(deprecated, '').length === 0 ? checkManifestDeprecation(label, deprecated as ManifestDeprecation, scopes) : []),
   ];
 }
 
-function checkManifestDeprecation(name: string, { replacedBy, removeAfter, reason }: ManifestDeprecation, identifier: unknown): Problem[] {
-  const own = replacedBy !== undefined && replacedBy === fullScopeName(String(identifier), name);
-  return [...checkDeprecation(name, { removeAfter, reason }), ...(own ? [replacesItself(name, replacedBy)] : [])];
+function checkManifestDeprecation(name: string, { replacedBy, removeAfter, reason }: ManifestDeprecation, { identifier, names }: Scopes): Problem[] {
+  const problems = checkDeprecation(name, { removeAfter, reason });
+  if (replacedBy === undefined) return problems;
+  problems.push(...checkReplacement(name, fullScopeName(String(identifier), name), replacedBy));
+  const own = splitFullScopeName(replacedBy);
+  if (own?.identifier === identifier && own?.name !== name && !names.includes(own?.name)) {
+    problems.push(wrongReplacement(name, 'names a scope that the manifest does not have as its replacement', replacedBy, 'a scope of the manifest, or of another resource server'));
+  }
+  return problems;
 }
 
-/** The problem of a scope that is to take its own place. */
-export function replacesItself(name: string, replacedBy: string): Problem {
+/** Checks what takes the place of a scope that is to go: another scope, and one of a resource server. */
+export function checkReplacement(name: string, fullName: string, replacedBy: string): Problem[] {
+  if (replacedBy === fullName) return [wrongReplacement(name, 'names the scope itself as its replacement', replacedBy, 'another scope')];
+  return isStandardScope(replacedBy)
+    ? [wrongReplacement(name, 'names a standard scope as its replacement', replacedBy, 'a scope of a resource server')] : [];
+}
+
+function wrongReplacement(name: string, wrong: string, got: string, expected: string): Problem {
   return {
     code: 'ScopeReplacement',
     subject: `deprecation of scope "${name}"`,
-    wrong: 'names the scope itself as its replacement',
-    got: replacedBy,
-    expected: 'another scope',
+    wrong,
+    got,
+    expected,
     fix: 'name the scope that takes its place, or remove replacedBy',
   };
 }

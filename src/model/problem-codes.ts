@@ -35,7 +35,7 @@ export const PROBLEM_CODES = {
   // Manifests of resource servers
   ManifestFormat: 'A text is no manifest of a resource server, or a resource server has what no manifest can hold.',
   ManifestVersion: 'A manifest has a version that this release does not know.',
-  ManifestUserPool: 'A manifest names no user pool and none is given, or another one is given.',
+  ManifestUserPool: 'A manifest names no user pool and none is given, another one is given, or its id and ARN name two.',
   // Declarations from a file
   DeclarationFormat: 'A file is no declaration of resource servers, clients and routes.',
   DeclarationVersion: 'A declaration has a version that this release does not know.',

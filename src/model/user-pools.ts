@@ -20,6 +20,17 @@ export function externalUserPool(id: string): UserPool {
 /** The form of a user pool id (`UserPoolIdType`, botocore 1.43.107). */
 const USER_POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
 
+/** Whether a text can be the id of a user pool. */
+export function isUserPoolId(text: string): boolean {
+  return USER_POOL_ID.test(text);
+}
+
+/** The id in the ARN of a user pool; undefined where a text is no such ARN. */
+export function userPoolIdOfArn(arn: string): string | undefined {
+  const [, id] = /^arn:[\w-]+:cognito-idp:[\w-]+:\d+:userpool\/([^/]+)$/.exec(arn) ?? [];
+  return id !== undefined && isUserPoolId(id) ? id : undefined;
+}
+
 /**
  * Whether two ids are of the same user pool: `true`, `false`, or `undefined` where that cannot be known.
  *
@@ -44,5 +55,5 @@ export function userPoolDoubt(a: Value<string>, b: Value<string>): Unknown {
 function kindOf(model: AccessModel, pool: Value<string>): 'declared' | 'literal' | 'other' | 'unknown' {
   if (!isKnown(pool)) return 'unknown';
   if (indexOf(model).userPools.get(pool)?.origin === 'declared') return 'declared';
-  return USER_POOL_ID.test(pool) ? 'literal' : 'other';
+  return isUserPoolId(pool) ? 'literal' : 'other';
 }

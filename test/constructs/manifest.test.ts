@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib/core';
 import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
-import { Access, ProtectedApi, ScopedResourceServer, type IScopedResourceServer } from '../../src';
+import { Access, ProtectedApi, Scope, ScopedResourceServer, type IScopedResourceServer } from '../../src';
 import { buildMatrix } from '../../src/analysis/matrix';
 import { modelFromTemplates } from '../../src/template/read-access-model';
 
@@ -51,6 +51,26 @@ describe('a manifest', () => {
     const { photos } = newPhotos(stack, { userPool: UserPool.fromUserPoolId(stack, 'Users', ID) });
     expect(JSON.parse(photos.toManifest())).toMatchObject({ userPoolId: ID });
     expect(photos.toManifest()).not.toContain('Token');
+  });
+
+  test('leaves out an ARN that is none of a user pool', () => {
+    const stack = newStack();
+    const { photos } = newPhotos(stack, { userPool: UserPool.fromUserPoolArn(stack, 'Users', ARN.replace('_', '-')) });
+    expect(Object.keys(JSON.parse(photos.toManifest()))).toEqual(['version', 'identifier', 'scopes']);
+  });
+
+  test.each<[string, (photos: ScopedResourceServer, later: string) => unknown]>([
+    ['a description', (photos, later) => photos.addScope('old', later)],
+    ['a reason', (photos, reason) => photos.addScope('old', 'Old', { deprecated: { removeAfter: '2099-01-31', reason } })],
+    ['a replacement', (photos, later) => photos.addScope('old', 'Old', {
+      deprecated: { removeAfter: '2099-01-31', reason: 'renamed', replacedBy: Scope.external(`${later}/read`) },
+    })],
+  ])('fails with %s that is known only later', (what, declare) => {
+    const { photos } = newPhotos(newStack());
+    declare(photos, Lazy.string({ produce: () => 'later' }));
+    expect(problemsOf(() => photos.toManifest())).toEqual([
+      expect.stringMatching(new RegExp(`^\\[ManifestFormat\\] resource server "Stack/Photos" has ${what} that is known only later, got "<token>(/read)?"; `)),
+    ]);
   });
 
   test('fails where only deployment knows the identifier', () => {

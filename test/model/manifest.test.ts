@@ -54,6 +54,12 @@ test('a manifest may leave the user pool out and begin with a byte order mark', 
   expect(readManifest(`\uFEFF${textWith({ userPoolId: undefined, userPoolArn: undefined })}`)).toHaveProperty('manifest.identifier', PHOTOS.identifier);
 });
 
+test('a scope of another resource server may take the place of one, and the ARN may be of any partition', () => {
+  const scopes = [{ name: 'read', description: 'View', deprecated: { removeAfter: '2027-01-31', reason: 'old', replacedBy: 'https://albums.example.com/view' } }];
+  const userPoolArn = PHOTOS.userPoolArn!.replace('arn:aws:', 'arn:aws-us-gov:');
+  expect(readManifest(textWith({ scopes, userPoolArn }))).toMatchObject({ manifest: { scopes, userPoolArn } });
+});
+
 describe('fails', () => {
   test.each(['', 'photos', '{', '[]', 'null', '"photos"', '1'])('for %j, which is no manifest', (text) => {
     expect(codesOf(text)).toEqual(['ManifestFormat']);
@@ -103,8 +109,25 @@ describe('fails', () => {
     ['a scope that replaces itself', [{
       name: 'read', description: 'View', deprecated: { removeAfter: '2027-01-31', reason: 'old', replacedBy: `${PHOTOS.identifier}/read` },
     }], 'ScopeReplacement'],
+    ['a scope that a standard scope replaces', [{
+      name: 'read', description: 'View', deprecated: { removeAfter: '2027-01-31', reason: 'old', replacedBy: 'openid' },
+    }], 'ScopeReplacement'],
+    ['a scope that a scope replaces which the manifest lacks', [{
+      name: 'read', description: 'View', deprecated: { removeAfter: '2027-01-31', reason: 'old', replacedBy: `${PHOTOS.identifier}/gone` },
+    }], 'ScopeReplacement'],
   ])('for %s', (_, scopes, code) => {
     expect(codesOf(textWith({ scopes }))).toEqual([code]);
+  });
+
+  test.each<[string, object, string]>([
+    ['an id that is none', { userPoolId: 'garbage' }, 'userPoolId is no id of a user pool, got "garbage"'],
+    ['an ARN that is none', { userPoolArn: 'garbage' }, 'userPoolArn is no ARN of a user pool, got "garbage"'],
+    ['an ARN of another service', { userPoolArn: 'arn:aws:s3:::photos' }, 'userPoolArn is no ARN of a user pool'],
+    ['an ARN without an id', { userPoolArn: PHOTOS.userPoolArn!.replace(/[^/]+$/, '') }, 'userPoolArn is no ARN of a user pool'],
+    ['an ARN of another user pool', { userPoolArn: `${PHOTOS.userPoolArn}X` }, 'userPoolId is the id of another user pool than the ARN names, got "eu-west-1_AbCdEfGhI"; '
+      + 'expected "eu-west-1_AbCdEfGhIX"'],
+  ])('for %s', (_, members, message) => {
+    expect(problemsOf(textWith(members))).toEqual([expect.stringContaining(message)]);
   });
 
   test('for an identifier that Cognito refuses, with all other faults at once', () => {

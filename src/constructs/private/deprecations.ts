@@ -4,10 +4,9 @@ import type { IConstruct } from 'constructs';
 import { failAtSynth } from './problems';
 import { UserPoolRegistry } from './user-pool-registry';
 import { checkDeprecation, checkRemovalDay } from '../../model/deprecation';
-import { replacesItself } from '../../model/manifest';
+import { checkReplacement } from '../../model/manifest';
 import { METADATA_KEY, type DeclaredServerMetadata } from '../../model/metadata';
 import { formatProblem, type Problem } from '../../model/problem';
-import { isStandardScope } from '../../model/scope-grammar';
 import type { Scope } from '../scope';
 import type { ScopeDeprecation } from '../scope-deprecation';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
@@ -18,20 +17,8 @@ const USED = 'cdk-protected-api:deprecated-scope';
 
 /** Checks what a call says of a scope that is to go. */
 export function checkScopeDeprecation(fullName: string, name: string, deprecated: ScopeDeprecation): Problem[] {
-  const problems = checkDeprecation(name, deprecated);
   const replacement = deprecated.replacedBy?.fullName;
-  if (replacement === fullName) problems.push(replacesItself(name, fullName));
-  if (replacement !== undefined && isStandardScope(replacement)) {
-    problems.push({
-      code: 'ScopeReplacement',
-      subject: `deprecation of scope "${name}"`,
-      wrong: 'names a standard scope as its replacement',
-      got: replacement,
-      expected: 'a scope of a resource server',
-      fix: 'name the scope that takes its place, or remove replacedBy',
-    });
-  }
-  return problems;
+  return [...checkDeprecation(name, deprecated), ...(replacement === undefined ? [] : checkReplacement(name, fullName, replacement))];
 }
 
 /** Writes the deprecated scopes of a resource server into its template, and checks what only the finished tree shows. */

@@ -6,31 +6,35 @@ import { failAt } from './problems';
 import { userPoolKey } from './user-pool-key';
 import { MANIFEST_VERSION, readManifest, type ResourceServerManifest } from '../../model/manifest';
 import { ProblemError } from '../../model/problem';
+import { isUserPoolId, userPoolIdOfArn } from '../../model/user-pools';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
-
-const USER_POOL_ID = /^[\w-]+_[0-9a-zA-Z]+$/;
 
 /** The manifest of a resource server; what only deployment knows of its user pool is left out. */
 export function manifestOf(server: IScopedResourceServer): ResourceServerManifest {
   const { identifier, userPool, scopes } = server;
-  const texts = [identifier, ...scopes.map(({ deprecated }) => deprecated?.replacedBy?.fullName)];
-  const open = texts.find((text) => Token.isUnresolved(text));
+  const texts = [
+    ['an identifier', identifier],
+    ...scopes.flatMap(({ name, description, deprecated }) => [
+      ['a scope name', name], ['a description', description], ['a replacement', deprecated?.replacedBy?.fullName], ['a reason', deprecated?.reason],
+    ] as const),
+  ] as const;
+  const open = texts.find(([, text]) => Token.isUnresolved(text));
   if (open !== undefined) {
     throw new ProblemError([{
       code: 'ManifestFormat',
       subject: `resource server "${server.node.path}"`,
-      wrong: 'has a scope name that is known only at deployment',
-      got: open,
-      expected: 'literal identifiers: another app cannot read this one\'s references',
-      fix: 'write the identifier as a literal',
+      wrong: `has ${open[0]} that is known only later`,
+      got: open[1],
+      expected: 'literal texts: another app cannot read this one\'s references',
+      fix: 'write it as a literal',
     }]);
   }
   const id = userPoolKey(userPool);
   return {
     version: MANIFEST_VERSION,
     identifier,
-    ...(USER_POOL_ID.test(id) && { userPoolId: id }),
-    ...(!Token.isUnresolved(userPool.userPoolArn) && { userPoolArn: userPool.userPoolArn }),
+    ...(isUserPoolId(id) && { userPoolId: id }),
+    ...(!Token.isUnresolved(userPool.userPoolArn) && userPoolIdOfArn(userPool.userPoolArn) !== undefined && { userPoolArn: userPool.userPoolArn }),
     scopes: scopes.map(({ name, description, deprecated }) => ({
       name, description: description ?? name, ...(deprecated !== undefined && { deprecated: plain(deprecated) }),
     })),
@@ -48,10 +52,10 @@ export function manifestAt(text: string): ResourceServerManifest {
 export function userPoolOf(scope: Construct, id: string, manifest: ResourceServerManifest, given?: IUserPool): IUserPool {
   const { userPoolArn, userPoolId, identifier } = manifest;
   const subject = `manifest of resource server "${identifier}"`;
-  const named = userPoolId ?? userPoolArn?.split('/').pop();
+  const named = userPoolId ?? (userPoolArn === undefined ? undefined : userPoolIdOfArn(userPoolArn));
   if (given !== undefined) {
     const key = userPoolKey(given);
-    failAt(named === undefined || !USER_POOL_ID.test(key) || key === named ? [] : [{
+    failAt(named === undefined || !isUserPoolId(key) || key === named ? [] : [{
       code: 'ManifestUserPool', subject, wrong: 'is about another user pool than the given one', got: key, expected: `"${named}"`, fix: 'remove userPool, or take the manifest of the other user pool',
     }]);
     return given;
