@@ -128,6 +128,7 @@ export class DeclaredAccess extends Construct {
    * @param key key of the resource server
    */
   public resourceServer(key: string): ScopedResourceServer {
+    failAtArguments('declaredKey', `resource server of declaration "${this.node.id}"`, { key });
     return this.find(KINDS.server, key, this.serversByKey);
   }
 
@@ -142,6 +143,7 @@ export class DeclaredAccess extends Construct {
    * @param key key of the client
    */
   public client(key: string): IAppClient {
+    failAtArguments('declaredKey', `client of declaration "${this.node.id}"`, { key });
     return this.find(KINDS.client, key, this.clientsByKey);
   }
 
@@ -151,6 +153,7 @@ export class DeclaredAccess extends Construct {
    * @param route verb and path, such as `GET /photos/{id}`
    */
   public access(route: string): Access {
+    failAtArguments('declaredRoute', `access of declaration "${this.node.id}"`, { route });
     const name = nameOf(route);
     const access = this.find(KINDS.route, name, this.routes);
     this.used.add(name);
@@ -167,6 +170,7 @@ export class DeclaredAccess extends Construct {
    * @param settings what routes have besides their access, by route
    */
   public addRoutes(api: ProtectedApi, settings: { [route: string]: RouteSettings } = {}): Method[] {
+    failAtArguments('declaredRoutes', `addRoutes of declaration "${this.node.id}"`, { api, settings });
     const byRoute = new Map(Object.entries(settings).map(([route, each]) => [nameOf(route), each]));
     const problems = new PlacedProblems(this.file);
     for (const route of byRoute.keys()) problems.at('routes', () => this.find(KINDS.route, route, this.routes));

@@ -228,6 +228,7 @@ export class ScopedResourceServer extends Construct implements IScopedResourceSe
    */
   public addScope(name: string, description: string, options: ScopeOptions = {}): Scope {
     failAtArguments('scopeDeclaration', `scope of resource server "${this.node.path}"`, { name, description, options });
+    failAtArguments('scopeOptions', `scope "${name}"`, options);
     const { deprecated } = options;
     const fullName = fullScopeName(this.identifier, name);
     failAt([...this.checkScope(name, description), ...(deprecated === undefined ? [] : checkScopeDeprecation(fullName, name, deprecated))]);

@@ -1,10 +1,10 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { UserPool, UserPoolClientIdentityProvider } from 'aws-cdk-lib/aws-cognito';
 import { Lazy } from 'aws-cdk-lib/core';
-import { codesOf, mock, newPhotos, newStack, problemsOf } from './harness';
+import { codesOf, mock, newFunction, newPhotos, newStack, problemsOf } from './harness';
 import {
-  Access, DeclaredAccess, MachineClient, MobileClient, ProtectedApi, ReplacementGuard, Scope, ScopedResourceServer, SpaClient, TokenTrigger,
-  WebClient,
+  Access, DeclaredAccess, MachineClient, MobileClient, ProtectedApi, ReplacementGuard, Scope, ScopedResourceServer, SdkClient, SpaClient,
+  TokenTrigger, WebClient,
 } from '../../src';
 
 /** What JavaScript may pass. */
@@ -16,6 +16,14 @@ function setUp() {
   return { stack, photos, read, api: new ProtectedApi(stack, 'Api', { resourceServers: [photos] }) };
 }
 type Set = ReturnType<typeof setUp>;
+
+function newTrigger({ stack, photos: { userPool }, read }: Set, lambdaVersion: any): TokenTrigger {
+  return new TokenTrigger(stack, 'X', { userPool, handler: newFunction(stack), addsScopes: [read], lambdaVersion });
+}
+
+function newDeclared({ stack }: Set): DeclaredAccess {
+  return new DeclaredAccess(stack, 'X', { file: 'examples/partner-m2m/access.yaml' });
+}
 
 describe('fails with what to pass', () => {
   test.each<[string, (set: Set) => unknown]>([
@@ -75,6 +83,39 @@ describe('fails with what to pass', () => {
     ['handler of token trigger "X" is missing', ({ stack, photos, read }) => new TokenTrigger(stack, 'X', { userPool: photos.userPool, addsScopes: [read] } as any)],
     ['options of replacement guard is missing', ({ stack }) => ReplacementGuard.check(stack, NOTHING)],
     ['scopes of client "X" is missing', ({ photos }) => photos.addMachineClient('X', NOTHING)],
+    ['userPool of resource server "X" is of another kind, got <object>; expected a user pool',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', userPool: { userPoolId: 'eu-west-1_a' } as any })],
+    ['removalPolicy of resource server "X" is of another kind, got "keep"; expected a removal policy',
+      ({ stack }) => new ScopedResourceServer(stack, 'X', { identifier: 'x', removalPolicy: 'keep' as any })],
+    ['deprecated of scope "a" is of another kind, got "soon"; expected an object with removeAfter and reason', ({ photos }) => photos.addScope('a', 'A', { deprecated: 'soon' as any })],
+    ['deprecated of scope "a" is missing', ({ photos }) => photos.addScope('a', 'A', { deprecated: null as any })],
+    ['removeAfter of deprecated of scope "a" is missing; expected a text', ({ photos }) => photos.addScope('a', 'A', { deprecated: {} as any })],
+    ['removeAfter of deprecated of scope "a" is of another kind, got <object>',
+      ({ photos }) => photos.addScope('a', 'A', { deprecated: { removeAfter: new Date() as any, reason: 'old' } })],
+    ['reason of deprecated of scope "a" is missing', ({ photos }) => photos.addScope('a', 'A', { deprecated: { removeAfter: '2030-01-31' } as any })],
+    ['reason of deprecated of scope "a" is of another kind, got <number>',
+      ({ photos }) => photos.addScope('a', 'A', { deprecated: { removeAfter: '2030-01-31', reason: 5 as any } })],
+    ['replacedBy of deprecated of scope "a" is of another kind, got "photos/read"; expected a Scope',
+      ({ photos }) => photos.addScope('a', 'A', { deprecated: { removeAfter: '2030-01-31', reason: 'old', replacedBy: 'photos/read' as any } })],
+    ['enablePropagateAdditionalUserContextData of client "X" is of another kind, got "yes"', ({ stack, photos: { userPool }, read }) => new WebClient(stack, 'X', {
+      userPool, scopes: [read], callbackUrls: ['https://a.example.com/cb'], enablePropagateAdditionalUserContextData: 'yes' as any,
+    })],
+    ['generateSecret of client "X" is of another kind, got "no"; expected true, false or a token',
+      ({ stack, photos: { userPool } }) => new SdkClient(stack, 'X', { userPool, authFlows: { userSrp: true }, generateSecret: 'no' as any })],
+    ['lambdaVersion of token trigger "X" is of another kind, got "V9"; expected a Lambda version', (set) => newTrigger(set, 'V9')],
+    ['lambdaVersion of token trigger "X" is of another kind, got <number>', (set) => newTrigger(set, 3)],
+    ['"staff" of userPools of declaration "X" is of another kind, got "eu-west-1_a"; expected a user pool',
+      ({ stack }) => new DeclaredAccess(stack, 'X', { file: 'x.yaml', userPools: { staff: 'eu-west-1_a' as any } })],
+    ['"staff" of userPools of declaration "X" is missing', ({ stack }) => new DeclaredAccess(stack, 'X', { file: 'x.yaml', userPools: { staff: NOTHING } })],
+    ['userPools of declaration "X" is of another kind, got <list>; expected an object, each member a user pool',
+      ({ stack }) => new DeclaredAccess(stack, 'X', { file: 'x.yaml', userPools: [] as any })],
+    ['removalPolicy of declaration "X" is of another kind, got "keep"', ({ stack }) => new DeclaredAccess(stack, 'X', { file: 'x.yaml', removalPolicy: 'keep' as any })],
+    ['api of addRoutes of declaration "X" is missing; expected a ProtectedApi', (set) => newDeclared(set).addRoutes(NOTHING)],
+    ['api of addRoutes of declaration "X" is of another kind, got <object>', (set) => newDeclared(set).addRoutes({} as any)],
+    ['settings of addRoutes of declaration "X" is missing', (set) => newDeclared(set).addRoutes(set.api, null as any)],
+    ['route of access of declaration "X" is of another kind, got <number>', (set) => newDeclared(set).access(5 as any)],
+    ['key of client of declaration "X" is of another kind, got <number>', (set) => newDeclared(set).client(5 as any)],
+    ['key of resource server of declaration "X" is missing', (set) => newDeclared(set).resourceServer(NOTHING)],
   ])('%s', (text, act) => {
     const set = setUp();
     const problems = problemsOf(() => act(set));
@@ -90,6 +131,31 @@ describe('fails with what to pass', () => {
     expect(codesOf(make({ userPool: photos.userPool, scopes: [undefined], callbackUrls }))).toEqual(['ArgumentKind']);
     expect(codesOf(make({ userPool: photos.userPool, scopes: 'photos/read', callbackUrls }))).toEqual(['ArgumentKind']);
     expect(codesOf(make({ userPool: photos.userPool, scopes: [read], callbackUrls, accessTokenValidity: 60 }))).toEqual(['ArgumentKind']);
+  });
+
+  test.each<[string, object]>([
+    ['a text for a list of identity providers', { identityProviders: 'COGNITO' }],
+    ['a list with no identity provider in it', { identityProviders: [undefined] }],
+    ['a list for the attributes to read', { readAttributes: ['email'] }],
+    ['null for the attributes to read', { readAttributes: null }],
+    ['a text for the attributes to write', { writeAttributes: 'email' }],
+    ['a number for the sign-in session', { authSessionValidity: 3 }],
+    ['a number for the grace period', { refreshTokenRotationGracePeriod: 10 }],
+    ['a number for the validity of ID tokens', { idTokenValidity: 60 }],
+    ['a text for the validity of refresh tokens', { refreshTokenValidity: 'PT1H' }],
+    ['a text for the revocation', { enableTokenRevocation: 'yes' }],
+    ['a text for the errors about users', { preventUserExistenceErrors: 'no' }],
+    ['a text for a flow', { authFlows: { userSrp: 'yes' } }],
+    ['a text for the branding', { managedLoginBranding: 'none' }],
+    ['an object for the branding', { managedLoginBranding: {} }],
+  ])('for clients with users: %s', (_title, given) => {
+    const { stack, photos: { userPool }, read } = setUp();
+    const user = { userPool, scopes: [read], callbackUrls: ['https://a.example.com/cb'] };
+    for (const Client of [WebClient, SpaClient, MobileClient]) {
+      expect(codesOf(() => new Client(stack, Client.name, { ...user, ...given }))).toEqual(['ArgumentKind']);
+    }
+    if ('identityProviders' in given || 'managedLoginBranding' in given) return;
+    expect(codesOf(() => new SdkClient(stack, 'Sdk', { userPool, authFlows: { userSrp: true }, ...given }))).toEqual(['ArgumentKind']);
   });
 
   test.each([
@@ -108,4 +174,27 @@ test('lists that only deployment knows are taken', () => {
   expect(() => photos.addWebClient('X', { scopes: [read], callbackUrls })).not.toThrow();
   const userPool = UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_a');
   expect(() => ScopedResourceServer.fromAttributes(stack, 'Y', { identifier: 'y', userPool })).not.toThrow();
+});
+
+test('values that only deployment knows are taken where the CDK takes them', () => {
+  const { stack, photos, read } = setUp();
+  const later = Lazy.any({ produce: () => true }) as any;
+  const text = Lazy.string({ produce: () => 'later' });
+  const identityProviders = [UserPoolClientIdentityProvider.custom(text)];
+  expect(() => photos.addWebClient('X', {
+    scopes: [read], callbackUrls: ['https://a.example.com/cb'], clientName: text, identityProviders, enableTokenRevocation: later,
+  })).not.toThrow();
+  expect(() => new SdkClient(stack, 'Y', { userPool: photos.userPool, authFlows: { userSrp: true }, generateSecret: later })).not.toThrow();
+  expect(() => photos.addScope('old', text, { deprecated: { removeAfter: '2999-01-31', reason: text } })).not.toThrow();
+});
+
+test('members that are undefined are left out', () => {
+  const { stack, photos, read } = setUp();
+  const nothing = {
+    identityProviders: undefined, readAttributes: undefined, enableTokenRevocation: undefined, managedLoginBranding: undefined,
+    authSessionValidity: undefined,
+  };
+  expect(() => photos.addWebClient('X', { scopes: [read], callbackUrls: ['https://a.example.com/cb'], ...nothing, authFlows: undefined })).not.toThrow();
+  expect(() => new SdkClient(stack, 'Y', { userPool: photos.userPool, authFlows: { userSrp: true, custom: undefined }, ...nothing })).not.toThrow();
+  expect(() => photos.addScope('new', 'New', { deprecated: undefined })).not.toThrow();
 });

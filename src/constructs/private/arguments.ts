@@ -1,13 +1,21 @@
+import { LambdaVersion } from 'aws-cdk-lib/aws-cognito';
+import { RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { failOn, type Problem } from '../../model/problem';
 
 /** What an argument can be: how to tell, and what to pass. Objects are told by a member, as several copies of a class may be loaded. */
 const KINDS = {
   'a text': { is: isText, fix: 'pass a text' },
   'true or false': { is: (value: unknown) => typeof value === 'boolean', fix: 'pass true or false' },
+  'true, false or a token': {
+    is: (value: unknown) => typeof value === 'boolean' || (value !== null && Token.isUnresolved(value)), fix: 'pass true or false',
+  },
   'an object': { is: (value: unknown) => isObject(value), fix: 'pass an object with the properties' },
   'a Scope': { is: (value: unknown) => has(value, 'fullName'), fix: 'pass what addScope returned, or Scope.external("identifier/name")' },
   'an Access': { is: (value: unknown) => has(value, '_kind'), fix: 'pass an access such as Access.anyOf(scope)' },
-  'a user pool': { is: (value: unknown) => has(value, 'userPoolId'), fix: 'pass a UserPool, or one that UserPool.fromUserPoolId returned' },
+  'a user pool': {
+    is: (value: unknown) => has(value, 'userPoolId') && has(value, 'env') && has(value, 'node'),
+    fix: 'pass a UserPool, or one that UserPool.fromUserPoolId returned',
+  },
   'a resource server': {
     is: (value: unknown) => has(value, 'identifier') && has(value, 'userPool') && has(value, 'scopesKnown'),
     fix: 'pass a ScopedResourceServer, or one that fromAttributes returned',
@@ -22,17 +30,40 @@ const KINDS = {
   'an object with domainPrefix': { is: (value: unknown) => isObject(value), fix: 'pass an object such as { domainPrefix: "my-photos" }' },
   'an object with domainName and certificate': { is: (value: unknown) => isObject(value), fix: 'pass an object with both' },
   'an object with allowOrigins': { is: (value: unknown) => isObject(value), fix: 'pass an object such as { allowOrigins: Cors.ALL_ORIGINS }' },
+  'an object with removeAfter and reason': { is: (value: unknown) => isObject(value), fix: 'pass an object with both' },
+  'an object with flows': { is: (value: unknown) => isObject(value), fix: 'pass an object such as { userSrp: true }' },
+  'an identity provider': { is: (value: unknown) => has(value, 'name'), fix: 'pass one such as UserPoolClientIdentityProvider.COGNITO' },
+  'client attributes': {
+    is: (value: unknown) => has(value, 'attributes'), fix: 'pass attributes such as new ClientAttributes().withStandardAttributes({ email: true })',
+  },
+  'a managed login branding': { is: (value: unknown) => has(value, '_defined'), fix: 'pass one such as ManagedLoginBranding.cognitoProvided()' },
+  'a Lambda version': {
+    is: (value: unknown) => Token.isUnresolved(value) || Object.values<unknown>(LambdaVersion).includes(value), fix: 'pass one such as LambdaVersion.V2_0',
+  },
+  'a removal policy': { is: (value: unknown) => Object.values<unknown>(RemovalPolicy).includes(value), fix: 'pass one such as RemovalPolicy.RETAIN' },
+  'a ProtectedApi': { is: (value: unknown) => has(value, 'addRoute'), fix: 'pass the API' },
   'a Stack': { is: (value: unknown) => has(value, 'stackName'), fix: 'pass the stack' },
 } as const;
 
 type KindName = keyof typeof KINDS;
-/** A kind, a list of a kind (`[]`), and each of them where it may be left out (`?`). */
-type Kind = KindName | `${KindName}[]` | `${KindName}?` | `${KindName}[]?`;
+/** A kind, a list of a kind (`[]`), an object of a kind by name (`{}`), and each of them where it may be left out (`?`). */
+type Kind = `${KindName}${'' | '[]' | '{}'}${'' | '?'}`;
 
 /** The members of an object and their kinds. */
 type Shape = { readonly [member: string]: Kind };
 
 const CLIENT: Shape = { userPool: 'a user pool', scopes: 'a Scope[]', clientName: 'a text?', accessTokenValidity: 'a Duration?' };
+
+const SIGN_IN: Shape = {
+  idTokenValidity: 'a Duration?',
+  refreshTokenValidity: 'a Duration?',
+  authSessionValidity: 'a Duration?',
+  refreshTokenRotationGracePeriod: 'a Duration?',
+  enableTokenRevocation: 'true, false or a token?',
+  preventUserExistenceErrors: 'true or false?',
+  readAttributes: 'client attributes?',
+  writeAttributes: 'client attributes?',
+};
 
 /** What objects of a kind have for members. */
 const MEMBERS: { readonly [kind in KindName]?: Shape } = {
@@ -42,16 +73,28 @@ const MEMBERS: { readonly [kind in KindName]?: Shape } = {
   'an object with domainPrefix': { domainPrefix: 'a text' },
   'an object with domainName and certificate': { domainName: 'a text', certificate: 'a certificate' },
   'an object with allowOrigins': { allowOrigins: 'a text[]', exposeHeaders: 'a text[]?' },
+  'an object with removeAfter and reason': { removeAfter: 'a text', reason: 'a text', replacedBy: 'a Scope?' },
+  'an object with flows': {
+    adminUserPassword: 'true or false?', custom: 'true or false?', userPassword: 'true or false?', userSrp: 'true or false?', user: 'true or false?',
+  },
 };
 
 const DOMAIN = 'an object with cognitoDomain or customDomain?';
 
 /** What every public call takes, as far as something else would fail less clearly. */
 const CALLS = {
-  resourceServer: { identifier: 'a text', resourceServerName: 'a text?', userPool: 'a user pool?', domain: DOMAIN, existingDomain: 'a user pool domain?' },
+  resourceServer: {
+    identifier: 'a text',
+    resourceServerName: 'a text?',
+    userPool: 'a user pool?',
+    removalPolicy: 'a removal policy?',
+    domain: DOMAIN,
+    existingDomain: 'a user pool domain?',
+  },
   serverReference: { identifier: 'a text', userPool: 'a user pool', scopeNames: 'a text[]?' },
   manifestReference: { manifest: 'a text', userPool: 'a user pool?' },
   scopeDeclaration: { name: 'a text', description: 'a text', options: 'an object' },
+  scopeOptions: { deprecated: 'an object with removeAfter and reason?' },
   scopeName: { name: 'a text' },
   externalScope: { fullName: 'a text' },
   accessScopes: { scopes: 'a Scope[]' },
@@ -60,15 +103,27 @@ const CALLS = {
   machineClient: CLIENT,
   userClient: {
     ...CLIENT,
+    ...SIGN_IN,
     callbackUrls: 'a text[]',
     logoutUrls: 'a text[]?',
-    idTokenValidity: 'a Duration?',
-    refreshTokenValidity: 'a Duration?',
     implicitGrantReason: 'a text?',
-    authFlows: 'an object?',
+    identityProviders: 'an identity provider[]?',
+    authFlows: 'an object with flows?',
+    managedLoginBranding: 'a managed login branding?',
+    enablePropagateAdditionalUserContextData: 'true, false or a token?',
   },
-  sdkClient: { userPool: 'a user pool', authFlows: 'an object', clientName: 'a text?', accessTokenValidity: 'a Duration?' },
-  declaredAccess: { file: 'a text', userPool: 'a user pool?', userPools: 'an object?', domain: DOMAIN },
+  sdkClient: {
+    ...SIGN_IN,
+    userPool: 'a user pool',
+    authFlows: 'an object with flows',
+    clientName: 'a text?',
+    accessTokenValidity: 'a Duration?',
+    generateSecret: 'true, false or a token?',
+  },
+  declaredAccess: { file: 'a text', userPool: 'a user pool?', userPools: 'a user pool{}?', removalPolicy: 'a removal policy?', domain: DOMAIN },
+  declaredKey: { key: 'a text' },
+  declaredRoute: { route: 'a text' },
+  declaredRoutes: { api: 'a ProtectedApi', settings: 'an object' },
   clientReference: { ...CLIENT, clientId: 'a text' },
   api: {
     resourceServers: 'a resource server[]?',
@@ -81,7 +136,7 @@ const CALLS = {
   route: { route: 'a text', options: 'an object' },
   // A missing access has a message of its own.
   routeOptions: { access: 'an Access?', handler: 'a Lambda function?', integration: 'an integration?', apiKeyRequired: 'true or false?' },
-  tokenTrigger: { userPool: 'a user pool', handler: 'a Lambda function', addsScopes: 'a Scope[]' },
+  tokenTrigger: { userPool: 'a user pool', handler: 'a Lambda function', addsScopes: 'a Scope[]', lambdaVersion: 'a Lambda version?' },
   guard: { stack: 'a Stack', options: 'an object' },
   guardOptions: { previousTemplate: 'a text?', previousModel: 'a text?', accepted: 'a text[]?' },
 } as const satisfies { readonly [call: string]: Shape };
@@ -107,8 +162,12 @@ function checkMembers(shape: Shape, subject: string, given: object): Problem[] {
 function check(subject: string, value: unknown, kind: Kind): Problem[] {
   if (value === undefined && kind.endsWith('?')) return [];
   const required = kind.replace(/\?$/, '');
-  const name = required.replace(/\[\]$/, '') as KindName;
+  const name = required.replace(/(\[\]|\{\})$/, '') as KindName;
   const { is, fix } = KINDS[name];
+  if (required === `${name}{}`) {
+    if (!isObject(value)) return [problem(subject, value, `an object, each member ${name}`, fix)];
+    return Object.entries(value).flatMap(([key, each]) => (is(each) ? [] : [problem(`"${key}" of ${subject}`, each, name, fix)]));
+  }
   if (name === required) return is(value) ? checkMembers(MEMBERS[name] ?? {}, subject, value as object) : [problem(subject, value, name, fix)];
   // A list that only deployment knows is an array with one placeholder.
   if (!Array.isArray(value)) return [problem(subject, value, `a list, each ${name}`, fix)];
