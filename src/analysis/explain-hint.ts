@@ -41,7 +41,15 @@ function scopeHint(model: AccessModel, client: Client, scopes: readonly string[]
   if (granted.some(isStandardScope) && client.flows.includes('client_credentials')) {
     return `give the method a custom scope: the client credentials grant does not issue ${granted.filter(isStandardScope).join(', ')}`;
   }
-  return usable.length > 0 ? `grant the client ${anyOf(usable)}` : undefined;
+  if (usable.length === 0) return undefined;
+  return client.oauth === false || client.flows.length === 0 ? hintWithoutOAuth(usable) : `grant the client ${anyOf(usable)}`;
+}
+
+/** A client without OAuth obtains no scope that it is granted; SDK sign-in gives it what a token trigger adds. */
+function hintWithoutOAuth(scopes: readonly string[]): string {
+  const custom = scopes.filter((scope) => !isStandardScope(scope));
+  const trigger = custom.length > 0 ? `, or a token trigger that adds ${anyOf(custom)}` : '';
+  return `use a client that signs in through the pages${trigger}: without OAuth, the client obtains no scope that it is granted`;
 }
 
 function idTokenHint(client: Client | undefined): string {

@@ -18,6 +18,7 @@ function ask(client: Client | undefined, access: Access, parts: Partial<AccessMo
 
 const exporter = machine('App/Export', 'NightlyExport', ['photos/read']);
 const album = spa('App/Album', 'Album', ['openid', 'photos/read']);
+const sdk = machine('App/Phone', 'Phone', [], { oauth: false, flows: [], secret: false, authFlows: ['ALLOW_USER_SRP_AUTH'] });
 const idToken: Access = { kind: 'idToken', authorizer: 'App/Auth' };
 
 test('a yes names token, scope, authorizer and user pools', () => {
@@ -64,6 +65,10 @@ test.each<[string, Client | undefined, Access, Partial<AccessModel>, string]>([
     'turn on AllowedOAuthFlowsUserPoolClient of the client: without it, Cognito grants no OAuth tokens'],
   ['an OAuth switch that is off, with SDK sign-in', { ...exporter, oauth: false, authFlows: ['ALLOW_USER_SRP_AUTH'] }, anyOf('photos/read'), {},
     'turn on AllowedOAuthFlowsUserPoolClient of the client: without it, Cognito ignores its scopes'],
+  ['a scope that a client without OAuth lacks', sdk, anyOf('photos/read', 'email'), {},
+    'use a client that signs in through the pages, or a token trigger that adds photos/read: without OAuth, the client obtains no scope that it is granted'],
+  ['a standard scope that a client without OAuth flows lacks', { ...sdk, oauth: true }, anyOf('phone'), {},
+    'use a client that signs in through the pages: without OAuth, the client obtains no scope that it is granted'],
   ['no OAuth flow', { ...exporter, flows: [] }, anyOf('photos/read'), {}, 'give the client an OAuth flow'],
   ['client credentials without a secret', { ...exporter, secret: false }, anyOf('photos/read'), {},
     'give the client a secret: the client credentials grant needs one'],
