@@ -1,4 +1,4 @@
-import { apiNames, nameOf, textOf, uniqueNames } from './matrix-names';
+import { apiNames, clientNames, nameOf, textOf, uniqueNames } from './matrix-names';
 import type { AccessModel, Client, Method } from '../model/access-model';
 import { answeringMethods, type RouteTarget } from '../model/answering-methods';
 import { indexOf } from '../model/model-index';
@@ -17,7 +17,7 @@ export interface AskedMethod {
   readonly route?: RouteTarget;
 }
 
-/** Finds a client by its id, by the client id of one that exists already or, where no other has it, its name. */
+/** Finds a client by its id, by the client id of one that exists already or, where no other has it, its name or the name that the matrix shows. */
 export function findClient(model: AccessModel, wanted: string): Found<Client> {
   const byId = model.clients.find(({ id, clientId }) => id === wanted || clientId === wanted);
   if (byId !== undefined) return { found: byId };
@@ -35,6 +35,9 @@ export function findClient(model: AccessModel, wanted: string): Found<Client> {
       }],
     };
   }
+  const shown = clientNames(model.clients.map((client) => ({ id: client.id, name: nameOf(client) })));
+  const byShown = model.clients.find(({ id }) => shown.get(id) === wanted);
+  if (byShown !== undefined) return { found: byShown };
   return {
     problems: [{
       code: 'ClientUnknown',

@@ -1,4 +1,4 @@
-import type { MatrixAccess } from './matrix-data';
+import { ANONYMOUS, type MatrixAccess } from './matrix-data';
 import type { Access } from '../model/access';
 import type { AccessModel, Entity } from '../model/access-model';
 import { identityOf, isUnknown, type Value } from '../model/value';
@@ -26,6 +26,23 @@ export function uniqueNames(names: ReadonlyMap<string, string>): string[] {
   const uses = new Map<string, number>();
   for (const name of names.values()) uses.set(name, (uses.get(name) ?? 0) + 1);
   return [...names].map(([id, name]) => (uses.get(name) === 1 ? name : id));
+}
+
+/** What a matrix calls callers without a token, so that a client of that name needs its id too. */
+const TAKEN_NAMES = [ANONYMOUS, 'anyone'];
+
+/**
+ * Names of clients by id, as a matrix shows them. A client without a name goes by its logical id alone where no other has that name; the id follows
+ * where two clients have one name.
+ */
+export function clientNames(clients: readonly { readonly id: string; readonly name: string }[]): Map<string, string> {
+  const short = clients.map(({ id, name }) => (name === id ? id.slice(id.lastIndexOf('/') + 1) : name));
+  const uses = new Map<string, number>(TAKEN_NAMES.map((name) => [name, 1]));
+  for (const name of short) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return new Map(clients.map(({ id, name }, position) => {
+    if (uses.get(short[position]) === 1) return [id, short[position]];
+    return [id, name === id ? id : `${name} (${id})`];
+  }));
 }
 
 /** An access as the matrix shows it. */

@@ -1,4 +1,5 @@
-import { ANONYMOUS, type Matrix, type MatrixMethod } from './matrix-data';
+import type { Matrix, MatrixMethod } from './matrix-data';
+import { clientNames } from './matrix-names';
 import { PREFLIGHT_REASON } from '../model/access';
 
 /**
@@ -49,7 +50,7 @@ export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
   const anyone = given.get(anonymous.id) ?? new Map<string, ViewCell>();
   const columns = new Map<string, { names: string[]; cells: ReadonlyMap<string, ViewCell> }>();
   const idle: string[] = [];
-  const names = distinctNames(clients);
+  const names = clientNames(clients);
   for (const { id } of clients) {
     const own = given.get(id);
     const name = names.get(id) ?? id;
@@ -114,23 +115,6 @@ function clientsByPool(clients: Matrix['principals'], names: ReadonlyMap<string,
   const pools = new Map<string, string[]>();
   for (const { id, userPool = '' } of clients) pools.set(userPool, [...pools.get(userPool) ?? [], names.get(id) ?? id]);
   return pools.size < 2 ? [] : [...pools].map(([id, each]) => ({ id, names: each })).sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** What a matrix calls callers without a token, so that a client of that name needs its id too. */
-const TAKEN_NAMES = [ANONYMOUS, 'anyone'];
-
-/**
- * Names by id. A client without a name goes by its logical id alone where no other has that name; the id follows
- * where two clients have one name.
- */
-function distinctNames(clients: Matrix['principals']): Map<string, string> {
-  const short = clients.map(({ id, name }) => (name === id ? id.slice(id.lastIndexOf('/') + 1) : name));
-  const uses = new Map<string, number>(TAKEN_NAMES.map((name) => [name, 1]));
-  for (const name of short) uses.set(name, (uses.get(name) ?? 0) + 1);
-  return new Map(clients.map(({ id, name }, position) => {
-    if (uses.get(short[position]) === 1) return [id, short[position]];
-    return [id, name === id ? id : `${name} (${id})`];
-  }));
 }
 
 function mergeRows(rows: readonly ViewRow[], merge: boolean): ViewRow[] {

@@ -1,5 +1,7 @@
 import { anyOf, api, machine, method, photoModel } from './models';
 import { findClient, findMethod, type AskedMethod, type Found } from '../../src/analysis/find';
+import { buildMatrix } from '../../src/analysis/matrix';
+import { viewMatrix } from '../../src/analysis/matrix-view';
 import { formatProblems } from '../../src/model/problem';
 
 const idOf = (found: Found<{ readonly id: string }>) => ('found' in found ? found.found.id : undefined);
@@ -15,6 +17,21 @@ describe('a client', () => {
   test('that exists already is found by its client id too', () => {
     const model = photoModel({ clients: [machine('App/Ext/Partner', 'partner', [], { origin: 'external', clientId: '7abc' })] });
     expect(['7abc', 'partner', 'App/Ext/Partner'].map((wanted) => idOf(findClient(model, wanted)))).toEqual(Array(3).fill('App/Ext/Partner'));
+  });
+
+  test('is found by the name that the matrix shows: without a name its logical id, of one name its id too', () => {
+    const unnamed = (id: string) => ({ ...machine(id, '', []), name: undefined });
+    const model = photoModel({ clients: [unnamed('App/Ext'), unnamed('App/Job'), unnamed('Other/Job'), machine('A/One', 'Same', []), machine('B/Two', 'Same', [])] });
+    expect(idOf(findClient(model, 'Ext'))).toBe('App/Ext');
+    expect(idOf(findClient(model, 'Same (B/Two)'))).toBe('B/Two');
+    expect(messageOf(findClient(model, 'Job'))).toMatch(/^\[ClientUnknown\] .* expected one of .*"App\/Job", "Other\/Job"/);
+    const { columns, idle } = viewMatrix(buildMatrix(model), false);
+    for (const name of [...columns.flat(), ...idle]) expect(findClient(model, name)).toHaveProperty('found');
+  });
+
+  test('of that very name comes before one that the matrix shows so', () => {
+    const model = photoModel({ clients: [{ ...machine('App/Ext', '', []), name: undefined }, machine('App/Other', 'Ext', [])] });
+    expect(idOf(findClient(model, 'Ext'))).toBe('App/Other');
   });
 
   test('fails with the nearest names where none has the name', () => {
