@@ -302,6 +302,15 @@ describe('an imported resource server', () => {
       identifier: 'my photos', userPool: UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_abc'), scopeNames: ['a/b', ''],
     }))).toEqual(['IdentifierCharset', 'ScopeNameSlash', 'ScopeNameEmpty']);
   });
+
+  test('takes 100 scope names, and fails with 101 or with one of them twice', () => {
+    const stack = newStack();
+    const names = (count: number) => Array.from({ length: count }, (_, number) => `scope.${number}`);
+    expect(importPhotos(stack, 'Fits', names(100)).scopes).toHaveLength(100);
+    expect(codesOf(() => importPhotos(stack, 'Many', names(101)))).toEqual(['ScopesPerServer']);
+    expect(problemsOf(() => importPhotos(stack, 'Twice', ['read', 'write', 'read', 'read'])))
+      .toEqual([expect.stringContaining('[ScopeDuplicate] resource server "Stack/Twice" has a scope twice in scopeNames, got "read"')]);
+  });
 });
 
 describe('the domain', () => {

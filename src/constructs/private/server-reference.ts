@@ -3,7 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ResourceServerManifest } from '../../model/manifest';
 import type { Problem } from '../../model/problem';
-import { checkFullScopeNameLength, checkIdentifier, checkScopeName } from '../../model/scope-grammar';
+import { checkFullScopeNameLength, checkIdentifier, checkScopeName, MAX_SCOPES_PER_SERVER } from '../../model/scope-grammar';
 import { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { failAtArguments } from './arguments';
@@ -27,6 +27,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     failAt([
       ...(Token.isUnresolved(identifier) ? [] : checkIdentifier(identifier)),
       ...(scopeNames ?? []).flatMap((name) => this.checkName(name)),
+      ...checkNumber(`resource server "${this.node.path}"`, scopeNames ?? []),
     ]);
     this.scopesKnown = scopeNames !== undefined;
     this.source = manifest === undefined ? 'attributes' : 'manifest';
@@ -57,6 +58,20 @@ export class ServerReference extends Construct implements IScopedResourceServer 
     const problems = checkScopeName(name);
     return problems.length > 0 || Token.isUnresolved(this.identifier) ? problems : checkFullScopeNameLength(this.identifier, name);
   }
+}
+
+function checkNumber(subject: string, scopeNames: readonly string[]): Problem[] {
+  const problems = [...new Set(scopeNames)].filter((name) => scopeNames.indexOf(name) !== scopeNames.lastIndexOf(name)).map((got): Problem => ({
+    code: 'ScopeDuplicate', subject, wrong: 'has a scope twice in scopeNames', got, expected: 'each scope once', fix: 'remove one of them',
+  }));
+  return scopeNames.length <= MAX_SCOPES_PER_SERVER ? problems : [...problems, {
+    code: 'ScopesPerServer',
+    subject,
+    wrong: 'has too many scopes in scopeNames',
+    got: `${scopeNames.length} scopes`,
+    expected: `at most ${MAX_SCOPES_PER_SERVER}, a limit of Cognito that cannot be raised`,
+    fix: 'list the scopes that it declares',
+  }];
 }
 
 function external(fullName: string | undefined): Scope | undefined {
