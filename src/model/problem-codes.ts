@@ -6,7 +6,7 @@
 export const PROBLEM_CODES = {
   // Every call
   ArgumentKind: 'An argument is missing or of another kind. Compilers of typed languages find this first.',
-  ConstructKey: 'The key of a client or resource server is empty, or one that the CDK cannot give to a construct.',
+  ConstructKey: 'The key of a client or resource server is empty, or one that the CDK cannot give to a construct, alone or beside another key.',
   // Resource servers and scopes
   IdentifierEmpty: 'A resource server has an empty identifier.',
   IdentifierCharset: 'A resource server identifier has a character that Cognito refuses.',
@@ -47,7 +47,7 @@ export const PROBLEM_CODES = {
   // Clients
   ClientId: 'The id of an app client that exists already has a character that Cognito refuses, or a wrong length.',
   ClientName: 'The display name of an app client has a character that Cognito refuses, or a wrong length.',
-  ClientDuplicate: 'Two app clients of one resource server have the same key.',
+  ClientDuplicate: 'Two app clients of one resource server have the same key, or two references of one stack have the same client id.',
   ScopesPerClient: 'A client lists more than 50 scopes.',
   ClientWithoutScopes: 'A client lists no scope.',
   MachineClientScope: 'A machine client lists a standard scope. The client credentials grant gives custom scopes only.',
@@ -76,7 +76,7 @@ export const PROBLEM_CODES = {
   UserPoolRegion: 'The id of a user pool names another Region than its ARN.',
   UserPoolIssuer: 'An API takes tokens of a user pool with the updated issuer, which the Cognito authorizer of API Gateway refuses.',
   ResourceServersPerUserPool: 'A warning: a user pool has more than 25 resource servers. AWS raises this quota to 300 on request.',
-  UserPoolOptions: 'Properties of a new user pool are given together with an existing user pool.',
+  UserPoolOptions: 'Properties of a new user pool are given together with an existing user pool, or a declaration needs no new one. The latter is a warning.',
   // Routes and methods
   RouteFormat: 'A route is not a verb, a space and a path.',
   RouteVerb: 'The verb of a route is not one that API Gateway knows.',

@@ -1,7 +1,7 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { CfnUserPool, CfnUserPoolDomain, UserPool, UserPoolDomain, type IUserPool, type IUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
-import { Annotations as CoreAnnotations, CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
+import { Annotations as CoreAnnotations, CfnParameter, CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { codesOf, ENV, mock, newApp, newPhotos, newStack, problemsOf, resourcesOf } from './harness';
 import { Access, MachineClient, MobileClient, ProtectedApi, Scope, ScopedResourceServer, SdkClient, SpaClient, WebClient } from '../../src';
@@ -104,6 +104,24 @@ describe('an imported client', () => {
     expect(codesOf(() => MachineClient.fromMachineClientAttributes(stack, 'Partner', attributes))).toEqual(['ClientId', 'ClientName', 'MachineClientScope']);
     expect(codesOf(() => WebClient.fromWebClientAttributes(stack, 'Web', { ...attributes, clientId: '', clientName: 'fine', scopes: [] })))
       .toEqual(['ClientId', 'ClientWithoutScopes']);
+  });
+
+  test('fails with a literal client id twice in one stack, and takes it in two stacks or user pools', () => {
+    const app = newApp();
+    const [a, b] = [new Stack(app, 'A'), new Stack(app, 'B')];
+    const userPool = sharedPool(a);
+    const from = (stack: Stack, id: string, clientId = '7abc', pool = userPool) => MachineClient.fromMachineClientAttributes(stack, id, {
+      clientId, userPool: pool, scopes: [Scope.external('orders/read')],
+    });
+    from(a, 'Partner');
+    expect(problemsOf(() => from(a, 'Again'))).toEqual([expect.stringContaining('[ClientDuplicate] client "A/Again" has the client id of "A/Partner", got "7abc"')]);
+    expect(codesOf(() => from(a, 'AgainByName', '7abc', UserPool.fromUserPoolId(a, 'SameAgain', userPool.userPoolId)))).toEqual(['ClientDuplicate']);
+    expect(() => from(a, 'Other', '8abc')).not.toThrow();
+    expect(() => from(a, 'OtherPool', '7abc', UserPool.fromUserPoolId(a, 'Elsewhere', 'eu-west-1_other'))).not.toThrow();
+    expect(() => from(b, 'Partner')).not.toThrow();
+    const late = Lazy.string({ produce: () => '9abc' });
+    from(a, 'Late', late);
+    expect(() => from(a, 'LateAgain', late)).not.toThrow();
   });
 
   test('takes a client id of 128 characters, and fails with 129', () => {

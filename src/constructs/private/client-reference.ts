@@ -28,15 +28,17 @@ export class ClientReference extends Construct implements IClientReference {
     failAtArguments('clientReference', `client "${id}"`, attributes);
     const { clientId, clientName, userPool, scopes } = attributes;
     const fullNames = scopes.map(({ fullName }) => fullName);
+    const stated = TemplateMetadata.of(this, userPool);
     failAt([
       ...(Token.isUnresolved(clientId) ? [] : checkClientId(id, clientId)),
       ...checkCommon(this, userPool, attributes),
+      ...(Token.isUnresolved(clientId) ? [] : stated.claimClient(this, userPool, clientId)),
       ...(flow === 'client_credentials' ? checkMachineScopes(id, literals(fullNames)) : []),
     ]);
     this.clientId = clientId;
     this.userPool = userPool;
     this.scopes = [...scopes];
-    TemplateMetadata.of(this, userPool).addClient(this, {
+    stated.addClient(this, {
       clientId,
       ...(clientName !== undefined && { clientName }),
       userPool: userPool.userPoolId,

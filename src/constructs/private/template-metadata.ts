@@ -2,6 +2,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Lazy, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { METADATA_KEY, type ClientMetadata, type DomainMetadata, type ResourceServerMetadata } from '../../model/metadata';
+import type { Problem } from '../../model/problem';
 import type { Scope } from '../scope';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 import { deprecationsOf } from './deprecations';
@@ -21,12 +22,29 @@ export class TemplateMetadata {
   }
 
   private readonly clients: ClientMetadata[] = [];
+  /** Paths of references to clients, by user pool and client id. */
+  private readonly clientPaths = new Map<string, string>();
   private readonly domains: DomainMetadata[] = [];
   /** References by user pool and identifier. */
   private readonly servers = new Map<string, IScopedResourceServer[]>();
 
   private constructor(private readonly stack: Stack) {
     stack.addMetadata(METADATA_KEY, Lazy.any({ produce: () => this.render() }));
+  }
+
+  /** Registers a reference to an app client. One literal id stands for one client, so a stack has one reference to it. */
+  public claimClient({ node: { path } }: IConstruct, userPool: IUserPool, clientId: string): Problem[] {
+    const key = `${userPoolKey(userPool)} ${clientId}`;
+    const other = this.clientPaths.get(key);
+    if (other === undefined) this.clientPaths.set(key, path);
+    return other === undefined ? [] : [{
+      code: 'ClientDuplicate',
+      subject: `client "${path}"`,
+      wrong: `has the client id of "${other}"`,
+      got: clientId,
+      expected: 'one reference to a client per stack',
+      fix: 'use the first, with the scopes of both',
+    }];
   }
 
   /** States an app client. */
