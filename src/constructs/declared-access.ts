@@ -84,8 +84,8 @@ export interface DeclaredAccessProps {
 /**
  * Resource servers, clients and the access of routes, as a file states them.
  *
- * The file is read at synthesis. It makes the same constructs as code does, with the same checks and messages, each with the
- * place in the file: `ResourceServers/<key>` and `Clients/<key>` below this construct, so that keys alone decide on
+ * The file is read at synthesis. It makes the same constructs as code does, with the same checks and messages, those thrown at once
+ * with the place in the file: `ResourceServers/<key>` and `Clients/<key>` below this construct, so that keys alone decide on
  * logical ids. Anchors, aliases and merge keys of YAML are refused, because what is granted should be read where it stands.
  *
  * @example
@@ -116,6 +116,7 @@ export class DeclaredAccess extends Construct {
     this.clientsByKey = this.defineClients(declaration, pools, scopes, problems);
     this.routes = accesses(declaration, scopes, problems);
     problems.fail();
+    pools.warnOfUnusedProps();
     failAtSynth(this, () => {
       this.warnOfUnusedRoutes();
       return [];
@@ -188,7 +189,7 @@ export class DeclaredAccess extends Construct {
     for (const [key, { identifier, resourceServerName, userPool, scopes }] of Object.entries(resourceServers)) {
       const place = `resource server "${key}"`;
       const server = problems.at(place, () => {
-        failAt(checkConstructKey(place, key));
+        failAt(checkConstructKey(place, key, parent));
         return new ScopedResourceServer(parent, key, { identifier, resourceServerName, userPool: pools.of(userPool) });
       });
       if (server === undefined) continue;
@@ -207,7 +208,7 @@ export class DeclaredAccess extends Construct {
     for (const [key, declared] of Object.entries(clients)) {
       const place = `client "${key}"`;
       const client = problems.at(place, () => {
-        failAt(checkConstructKey(place, key));
+        failAt(checkConstructKey(place, key, parent));
         const given = declared.userPool === undefined ? undefined : pools.of(declared.userPool);
         const resolved = declared.kind === 'sdk' ? [] : scopes.ofClient(declared.scopes, given);
         return defineClient(parent, key, declared, given ?? pools.ofScopes(resolved), resolved);

@@ -384,7 +384,40 @@ describe('fails', () => {
   });
 });
 
+describe('keys that the CDK takes for the main construct', () => {
+  test('are fine alone, and fail together, in a file and in code', () => {
+    const clients = { Resource: EXPORT, Default: EXPORT };
+    expect(() => declare({ resourceServers: PHOTOS, clients: { Default: EXPORT } })).not.toThrow();
+    expect(() => declare({ resourceServers: PHOTOS, clients: { Resource: EXPORT } })).not.toThrow();
+    expect(problemOf(() => declare({ resourceServers: PHOTOS, clients }))).toContain('has a key that the CDK cannot give to a construct beside the other');
+    const servers = { Default: PHOTOS.photos, Resource: { ...PHOTOS.photos, identifier: 'other' } };
+    expect(codesOf(() => declare({ resourceServers: servers }))).toEqual(['ConstructKey']);
+    const photos = new ScopedResourceServer(newStack(), 'Photos', { identifier: 'photos' });
+    const scopes = [photos.addScope('read', 'View photos')];
+    photos.addMachineClient('Resource', { scopes });
+    expect(codesOf(() => photos.addMachineClient('Default', { scopes }))).toEqual(['ConstructKey']);
+  });
+});
+
 describe('synthesis warns', () => {
+  test('of properties of a new user pool where the file needs none', () => {
+    const given = { removalPolicy: RemovalPolicy.DESTROY, domain: { cognitoDomain: { domainPrefix: 'my-album' } } };
+    const warningsOf = (stack: Stack) => Annotations.fromStack(stack)
+      .findWarning('*', Match.stringLikeRegexp('user-pool-options-unused')).map(({ entry }) => entry.data);
+    const stack = newStack();
+    const [server, userPools] = [{ ...PHOTOS.photos, userPool: 'staff' }, { staff: new UserPool(stack, 'Staff') }];
+    declare({ resourceServers: { photos: server } }, { userPools, ...given }, stack);
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining('[UserPoolOptions] removalPolicy has no effect'), expect.stringContaining('[UserPoolOptions] domain has no effect'),
+    ]);
+    const needed = newStack();
+    declare({ resourceServers: PHOTOS }, given, needed);
+    expect(warningsOf(needed)).toEqual([]);
+    const silent = newStack();
+    declare({ resourceServers: { photos: server } }, { userPools: { staff: new UserPool(silent, 'Staff') } }, silent);
+    expect(warningsOf(silent)).toEqual([]);
+  });
+
   test('of a route that no API has', () => {
     const stack = newStack();
     const declared = declare({ routes: { 'GET /a': 'iam', 'GET /b': 'iam' } }, {}, stack);

@@ -7,8 +7,21 @@ export function isMemberOfAll(id: string): boolean {
   return id in {};
 }
 
+/** Two ids that the CDK takes for that of the main construct. It fails where a construct has children of both. */
+const MAIN = ['Resource', 'Default'];
+
 /** Checks a key that becomes the id of a construct. */
-export function checkConstructKey(subject: string, key: string): Problem[] {
+export function checkConstructKey(subject: string, key: string, { node }: IConstruct): Problem[] {
+  if (MAIN.includes(key) && MAIN.some((id) => id !== key && node.tryFindChild(id) !== undefined)) {
+    return [{
+      code: 'ConstructKey',
+      subject,
+      wrong: 'has a key that the CDK cannot give to a construct beside the other one of its kind',
+      got: key,
+      expected: `one of ${MAIN.map((id) => `"${id}"`).join(' and ')} at most`,
+      fix: 'choose another key',
+    }];
+  }
   const unresolved = Token.isUnresolved(key);
   if (key !== '' && !unresolved && !isMemberOfAll(key)) return [];
   return [{
@@ -24,7 +37,7 @@ export function checkConstructKey(subject: string, key: string): Problem[] {
 /** Checks the key of a client among the clients of its resource server. */
 export function checkClientKey(clients: IConstruct, key: string): Problem[] {
   const subject = `client "${key}"`;
-  const problems = checkConstructKey(subject, key);
+  const problems = checkConstructKey(subject, key, clients);
   if (problems.length > 0 || clients.node.tryFindChild(key) === undefined) return problems;
   return [{ code: 'ClientDuplicate', subject, wrong: 'is declared twice', expected: 'one client per key', fix: 'choose another key' }];
 }

@@ -1,13 +1,16 @@
 import type { IUserPool, UserPoolDomainOptions } from 'aws-cdk-lib/aws-cognito';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { expectedNames } from '../../model/nearest';
-import { ProblemError, type Problem } from '../../model/problem';
+import { formatProblem, ProblemError, type Problem } from '../../model/problem';
 import type { Scope } from '../scope';
 import { checkDomain, defineDomain } from './domain';
 import { failAt } from './problems';
 import { secureUserPool } from './secure-user-pool';
 import { UserPoolRegistry } from './user-pool-registry';
+
+/** Id of the warning about properties of a new user pool where a declaration needs none. */
+const UNUSED_PROPS = 'cdk-protected-api:user-pool-options-unused';
 
 /** What an app says of the user pools of a declaration. */
 interface UserPoolProps {
@@ -57,6 +60,20 @@ export class DeclaredUserPools {
     }]);
   }
 
+  /** Warns of properties of a new user pool where nothing of the declaration needed one. */
+  public warnOfUnusedProps(): void {
+    if (this.fallback !== undefined) return;
+    for (const subject of givenOf(this.props)) {
+      Annotations.of(this.owner).addWarningV2(UNUSED_PROPS, formatProblem({
+        code: 'UserPoolOptions',
+        subject,
+        wrong: 'has no effect: nothing in the file needs a new user pool',
+        expected: `${subject} only where the user pool is a new one`,
+        fix: 'remove it, or set it on the user pools themselves',
+      }));
+    }
+  }
+
   private define(): IUserPool {
     const { owner, props } = this;
     const pool = secureUserPool(owner, 'UserPool', props.removalPolicy ?? RemovalPolicy.RETAIN);
@@ -65,9 +82,14 @@ export class DeclaredUserPools {
   }
 }
 
-function checkProps({ userPool, removalPolicy, domain }: UserPoolProps): Problem[] {
-  if (userPool === undefined) return [];
-  return Object.entries({ removalPolicy, domain }).filter(([, value]) => value !== undefined).map(([subject]): Problem => ({
+/** The given ones of the properties of a new user pool. */
+function givenOf({ removalPolicy, domain }: UserPoolProps): string[] {
+  return Object.entries({ removalPolicy, domain }).filter(([, value]) => value !== undefined).map(([name]) => name);
+}
+
+function checkProps(props: UserPoolProps): Problem[] {
+  if (props.userPool === undefined) return [];
+  return givenOf(props).map((subject): Problem => ({
     code: 'UserPoolOptions',
     subject,
     wrong: 'is given together with a user pool',
