@@ -5,7 +5,7 @@ import { METADATA_KEY, type UserPoolMetadata } from '../model/metadata';
 import { failAtArguments } from './private/arguments';
 import { checkFeaturePlan } from './private/feature-plan';
 import { failAt, failAtSynth } from './private/problems';
-import { checkTokenTrigger } from './private/token-trigger-checks';
+import { checkOneTrigger, checkTokenTrigger } from './private/token-trigger-checks';
 import type { Scope } from './scope';
 
 /** Properties of `TokenTrigger`. */
@@ -65,6 +65,9 @@ export class TokenTrigger extends Construct {
     const metadata: UserPoolMetadata = { addsScopes: props.addsScopes.map(({ fullName }) => fullName) };
     userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, props.handler, lambdaVersion);
     resource.addMetadata(METADATA_KEY, { ...resource.getMetadata(METADATA_KEY), ...metadata });
-    failAtSynth(this, () => checkFeaturePlan(resource, `token triggers of version ${lambdaVersion}`, 'remove the trigger'));
+    failAtSynth(this, () => [
+      ...checkFeaturePlan(resource, `token triggers of version ${lambdaVersion}`, 'remove the trigger'),
+      ...checkOneTrigger(this, userPool, resource),
+    ]);
   }
 }

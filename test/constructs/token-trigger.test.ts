@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { FeaturePlan, LambdaVersion, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { codesOf, mock, newApp, newFunction, newPhotos, newStack, problemsOf } from './harness';
 import { Access, ProtectedApi, Scope, TokenTrigger, type TokenTriggerProps } from '../../src';
@@ -121,6 +122,20 @@ describe('a token trigger fails', () => {
     const userPool = new UserPool(stack, 'Old', { lambdaTriggers: { preTokenGeneration: newFunction(stack, 'C') } });
     expect(codesOf(() => new TokenTrigger(stack, 'Third', { userPool, handler: newFunction(stack, 'D'), addsScopes: [Scope.external('a/b')] })))
       .toEqual(['TokenTrigger']);
+  });
+
+  test('at synthesis, where its user pool gets another one later, unless that is the same function', () => {
+    const add = (id: string) => {
+      const { stack, photos } = withTrigger();
+      const handler = stack.node.tryFindChild(id) ?? newFunction(stack, id);
+      (photos.userPool as UserPool).addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, handler as LambdaFunction);
+      return stack;
+    };
+    expect(problemsOf(() => Template.fromStack(add('Other')))).toEqual([
+      '[TokenTrigger] token trigger "Stack/Entitlements" meets a second one, got "Stack/Photos/UserPool"; '
+      + 'expected one pre token generation trigger per user pool; let one function add all scopes',
+    ]);
+    expect(() => Template.fromStack(add('Handler'))).not.toThrow();
   });
 
   test('at synthesis, on the feature plan Lite', () => {

@@ -66,12 +66,34 @@ function checkUserPool(subject: string, userPool: IUserPool): Problem[] {
   }
   const { LambdaConfig: config = {} } = rendered(userPool.node.defaultChild as CfnUserPool).properties;
   if (config.PreTokenGenerationConfig === undefined && config.PreTokenGeneration === undefined) return [];
-  return [{
+  return [secondTrigger(subject, 'is a second one', userPool)];
+}
+
+/**
+ * Checks the finished user pool of a trigger: `PreTokenGeneration`, which may be set later, names the same function as
+ * `PreTokenGenerationConfig` (Cognito developer guide, «Pre token generation Lambda trigger»).
+ */
+export function checkOneTrigger(trigger: IConstruct, userPool: IUserPool, resource: CfnUserPool): Problem[] {
+  const { LambdaConfig: config } = rendered(resource).properties;
+  const later: unknown = config?.PreTokenGeneration;
+  const own: unknown = config?.PreTokenGenerationConfig?.LambdaArn;
+  return areDifferent(later, own) ? [secondTrigger(`token trigger "${trigger.node.path}"`, 'meets a second one', userPool)] : [];
+}
+
+/** Whether two ARNs of a template are certainly two: both are literal, or attributes of two resources. */
+function areDifferent(a: unknown, b: unknown): boolean {
+  if (typeof a === 'string' && typeof b === 'string') return a !== b;
+  const [first, second] = [a, b].map((each) => (typeof each === 'object' && each !== null && 'Fn::GetAtt' in each ? JSON.stringify(each) : undefined));
+  return first !== undefined && second !== undefined && first !== second;
+}
+
+function secondTrigger(subject: string, wrong: string, userPool: IUserPool): Problem {
+  return {
     code: 'TokenTrigger',
     subject,
-    wrong: 'is a second one',
+    wrong,
     got: userPool.node.path,
     expected: 'one pre token generation trigger per user pool',
     fix: 'let one function add all scopes',
-  }];
+  };
 }
