@@ -93,6 +93,14 @@ describe('a deprecated scope', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
+  test('may give way to a scope of a resource server of another user pool', () => {
+    const stack = newStack();
+    const { photos } = photosIn(stack);
+    const other = new ScopedResourceServer(stack, 'Other', { identifier: 'albums' }).addScope('view', 'View albums');
+    photos.addScope('old', 'Old', { deprecated: { replacedBy: other, removeAfter: '2099-01-31', reason: 'moved' } });
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+
   test('of a manifest is warned of in the app that imports it', () => {
     const { photos } = photosIn(newStack());
     const stack = newStack();

@@ -184,6 +184,12 @@ describe('a pre token generation trigger', () => {
     expect(tokensOf(MACHINE, model)[0]).toContain('a pre token generation trigger of user pool Pool can add scopes');
   });
 
+  test('acts on tokens of GetClientToken as on those of the client credentials grant', () => {
+    const members: Partial<Client> = { ...MACHINE, flows: [], authFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] };
+    expect(tokensOf(members, withTrigger('V2_0'))).toEqual(['access clientToken: photos/read photos/write']);
+    expect(tokensOf(members, withTrigger('V3_0'))).toEqual([`access clientToken: photos/read photos/write ${ADDED.replace('VERSION', 'V3_0')}`]);
+  });
+
   test('of unknown version may add scopes', () => {
     expect(tokensOf(MACHINE, withTrigger(WHY))[0]).toContain('a pre token generation trigger of user pool Pool can add scopes');
   });
