@@ -69,7 +69,7 @@ const UNVERIFIED_METHOD_SCOPES: readonly Value<string>[] = ['phone', 'profile'];
  * (API Gateway developer guide, «Integrate a REST API with an Amazon Cognito user pool» and «API Gateway authorization flow»).
  *
  * Where the request comes from is not part of it: a web application firewall of the API, or the conditions of a resource policy
- * may refuse what is allowed here. A resource policy that denies, or allows nothing, leaves the answer open.
+ * may refuse what is allowed here. A resource policy that does not certainly allow everybody every method leaves the answer open.
  */
 export function decide(model: AccessModel, request: AccessRequest): Decision {
   const index = indexOf(model);
