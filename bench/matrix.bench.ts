@@ -8,7 +8,8 @@ import type { MatrixRun } from './matrix-run';
 import { median, show, type Figure } from './measure';
 
 const ROUNDS = 5;
-const MAX_RATIO = 5;
+/** Functions of the template have to be carried out, which parsing does not do. */
+const MAX_RATIO = { literal: 5, parameter: 8 };
 const MAX_MEGABYTES = 400;
 const MAX_GROWTH = 12;
 
@@ -47,8 +48,8 @@ function figuresOf(program: string, { scopes, identifiers }: typeof CASES[number
   return [{
     what: `${what}: template to matrix / parsing and writing alone`,
     measured: `${show(ratio)} (${show(whole, 0)} ms, ${show(floor, 0)} ms)`,
-    target: `at most ${MAX_RATIO}`,
-    met: ratio <= MAX_RATIO,
+    target: `at most ${MAX_RATIO[identifiers]}`,
+    met: ratio <= MAX_RATIO[identifiers],
   }, {
     what: `${what}: memory of the process`,
     measured: `${show(memory, 0)} MB`,
