@@ -297,6 +297,12 @@ describe('several user pools', () => {
     expect(Object.values(resourcesOf(templateOf(other), 'AWS::ApiGateway::Authorizer'))[0].Properties.ProviderARNs).toHaveLength(2);
   });
 
+  test('a client with a scope of another pool than its own is refused as in code, and does not lose the scope', () => {
+    const stack = newStack();
+    const content = { ...CONTENT, clients: { Shop: { kind: 'machine', userPool: 'staff', scopes: ['office/refund', 'shop/buy'] } }, routes: {} };
+    expect(problemOf(() => declare(content, { userPools: newPools(stack) }, stack))).toMatch(/^\[ScopeOfOtherPool\] client "Shop" .* got "shop\/buy"/);
+  });
+
   test('a client of scopes of two pools is refused as in code', () => {
     const stack = newStack();
     const content = { ...CONTENT, clients: { Shop: { kind: 'machine', scopes: ['shop/buy', 'office/refund'] } }, routes: {} };
