@@ -93,6 +93,11 @@ export function checkIdentityProviders(client: string, names: readonly string[])
       fix: 'list one, or remove identityProviders',
     }];
   }
+  if (names.includes('')) {
+    return [{
+      code: 'IdentityProviders', subject, wrong: 'lists an identity provider without a name', expected: 'the name that the user pool has for it', fix: 'name it, or remove it',
+    }];
+  }
   const twice = new Set(names.filter((name, position) => names.indexOf(name) !== position));
   return [...twice].map((name) => ({
     code: 'IdentityProviders',

@@ -126,6 +126,17 @@ describe('the certificate of a custom domain', () => {
     ]);
   });
 
+  test.each([['eu-west-1', ['CertificateRegion']], ['us-east-1', []]])('fails at synthesis for one of %s that the user pool itself was given: %j', (region, codes) => {
+    const stack = newStack();
+    const userPool = new UserPool(stack, 'Users');
+    const certificate = Certificate.fromCertificateArn(stack, 'Certificate', `arn:aws:acm:${region}:123456789012:certificate/abc`);
+    userPool.addDomain('Domain', { customDomain: { domainName: 'auth.example.com', certificate } });
+    newPhotos(stack, { userPool });
+    const synthesize = () => Template.fromStack(stack);
+    if (codes.length === 0) expect(synthesize).not.toThrow();
+    else expect(codesOf(synthesize)).toEqual(codes);
+  });
+
   test.each([['eu-west-1', ['CertificateRegion']], ['us-east-1', []], [undefined, []]])(
     'is checked by the Region of the stack that defines it: %s', (region, codes) => {
       const stack = newStack({ env: region === undefined ? undefined : { account: '123456789012', region } });

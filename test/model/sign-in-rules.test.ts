@@ -46,6 +46,7 @@ describe('identity providers', () => {
     expect(lines(checkIdentityProviders('App', ['Google', 'COGNITO', 'Google']))).toEqual([
       '[IdentityProviders] client "App" lists an identity provider twice, got "Google"; expected each identity provider once; remove one of them',
     ]);
+    expect(lines(checkIdentityProviders('App', ['COGNITO', '']))[0]).toContain('client "App" lists an identity provider without a name');
     expect(checkIdentityProviders('App', ['Google', 'COGNITO'])).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { declaredUserPool } from './feature-plan';
 import { rendered } from './rendered';
 import { userPoolIdKey, userPoolKey } from './user-pool-key';
 import { UserPoolRegistry } from './user-pool-registry';
+import { checkCertificateRegion } from '../../model/domain-rules';
 import { formatProblem, type Problem } from '../../model/problem';
 import type { IScopedResourceServer } from '../scoped-resource-server-ref';
 
@@ -18,7 +19,7 @@ const MISSING = 'cdk-protected-api:domain-missing';
 export function checkDomains(server: IScopedResourceServer): Problem[] {
   if (!UserPoolRegistry.of(server).isFirstServer(server)) return [];
   const domains = domainsOf(server, server.userPool);
-  return ['prefix', 'custom name'].flatMap((kind) => {
+  return [...domains.flatMap(checkCertificate), ...['prefix', 'custom name'].flatMap((kind) => {
     const [first, ...others] = domains.filter((domain) => kindOf(domain) === kind);
     return others.map((domain): Problem => ({
       code: 'DomainChoice',
@@ -27,7 +28,14 @@ export function checkDomains(server: IScopedResourceServer): Problem[] {
       expected: 'one domain per user pool',
       fix: 'remove one of them: call addDomain before the first client is declared, or pass domain to the resource server',
     }));
-  });
+  })];
+}
+
+/** The Region of a certificate whose ARN is literal. */
+function checkCertificate(domain: CfnUserPoolDomain): Problem[] {
+  const { Domain: name, CustomDomainConfig: config } = rendered(domain).properties;
+  const region: string | undefined = /^arn:[^:]*:acm:([^:]+):/.exec(String(config?.CertificateArn))?.[1];
+  return region === undefined ? [] : checkCertificateRegion(typeof name === 'string' ? name : domain.node.path, region);
 }
 
 /**
