@@ -191,7 +191,10 @@ test('values that only deployment knows are taken where the CDK takes them', () 
 test('members that are undefined are left out', () => {
   const { stack, photos, read } = setUp();
   const nothing = {
-    identityProviders: undefined, readAttributes: undefined, enableTokenRevocation: undefined, managedLoginBranding: undefined,
+    identityProviders: undefined,
+    readAttributes: undefined,
+    enableTokenRevocation: undefined,
+    managedLoginBranding: undefined,
     authSessionValidity: undefined,
   };
   expect(() => photos.addWebClient('X', { scopes: [read], callbackUrls: ['https://a.example.com/cb'], ...nothing, authFlows: undefined })).not.toThrow();
