@@ -3,8 +3,8 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledged-findings';
-import { healthProbe, logGroup, stageOptions } from '../shared/api-parts';
-import { CallerFunction } from '../shared/caller-function';
+import { healthProbe, logGroup, stageOptions } from '../common/api-parts';
+import { CallerFunction } from '../common/caller-function';
 import { DeclaredAccess, ProtectedApi } from 'cdk-protected-api';
 
 /** A service for partners: who may call what stands in a file, what answers stands here. */

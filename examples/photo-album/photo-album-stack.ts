@@ -5,7 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledged-findings';
-import { healthProbe, logGroup, stageOptions } from '../shared/api-parts';
+import { healthProbe, logGroup, stageOptions } from '../common/api-parts';
 import { Access, ProtectedApi, Scope, ScopedResourceServer } from 'cdk-protected-api';
 
 /** Where the browser application of the album is served. */

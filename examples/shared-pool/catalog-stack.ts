@@ -1,8 +1,8 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { acknowledgeApiFindings, acknowledgeReference } from './acknowledged-findings';
-import { healthProbe, logGroup, stageOptions } from '../shared/api-parts';
-import { CallerFunction } from '../shared/caller-function';
+import { healthProbe, logGroup, stageOptions } from '../common/api-parts';
+import { CallerFunction } from '../common/caller-function';
 import { Access, MachineClient, ProtectedApi, Scope, SpaClient, type IScopedResourceServer } from 'cdk-protected-api';
 
 /** Where customers see the products. */

@@ -4,8 +4,8 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { acknowledgeApiFindings, acknowledgeDeprecation } from './acknowledged-findings';
-import { healthProbe, logGroup, stageOptions } from '../shared/api-parts';
-import { CallerFunction } from '../shared/caller-function';
+import { healthProbe, logGroup, stageOptions } from '../common/api-parts';
+import { CallerFunction } from '../common/caller-function';
 import { Access, MachineClient, ProtectedApi, ScopedResourceServer } from 'cdk-protected-api';
 
 /** Properties of `OrdersStack`. */

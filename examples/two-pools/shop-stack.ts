@@ -2,8 +2,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './acknowledged-findings';
 import { Customers, Staff } from './user-pools';
-import { healthProbe, logGroup, stageOptions } from '../shared/api-parts';
-import { CallerFunction } from '../shared/caller-function';
+import { healthProbe, logGroup, stageOptions } from '../common/api-parts';
+import { CallerFunction } from '../common/caller-function';
 import { Access, ProtectedApi } from 'cdk-protected-api';
 
 /** A shop: customers and staff have a user pool each and call the same API. */

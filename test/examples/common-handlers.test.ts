@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
 const { handler } = jest.requireActual<{ handler: (event: object) => Promise<APIGatewayProxyResult> }>(
-  join(__dirname, '../../examples/shared/handlers/who-called.js'),
+  join(__dirname, '../../examples/common/handlers/who-called.js'),
 );
 const ISSUER = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example00';
 
