@@ -10,7 +10,7 @@ const ZONES: Record<string, string[]> = {
   constructs: ['model', 'openapi', 'template', 'analysis', 'declaration', 'functions'],
   functions: ['model'],
   guard: ['model'],
-  sandbox: ['model', 'template', 'guard'],
+  sandbox: ['model', 'template', 'analysis', 'guard'],
   cli: ['model', 'template', 'analysis', 'sandbox'],
 };
 
