@@ -1,4 +1,4 @@
-import type { OAuthFlow } from '../../model/access-model';
+import type { OAuthFlow, Origin } from '../../model/access-model';
 
 /** A user pool as the sandbox runs it. Changes that come through the API of Cognito are made here. */
 export interface LivePool {
@@ -24,6 +24,10 @@ export interface LivePool {
 
 /** A resource server. */
 export interface LiveServer {
+  /** Id in the access model; that of a server made through the API is `<user pool id>/<identifier>`. */
+  readonly id: string;
+  /** An external server may have more scopes than are known here: all that a client lists count as active. */
+  readonly origin: Origin;
   readonly identifier: string;
   name: string;
   scopes: readonly { readonly name: string; readonly description: string }[];
@@ -33,6 +37,7 @@ export interface LiveServer {
 export interface LiveClient {
   /** Id in the access model; that of a client made through the API is `<user pool id>/<client id>`. */
   readonly id: string;
+  readonly origin: Origin;
   readonly clientId: string;
   readonly createdAt: number;
   updatedAt: number;

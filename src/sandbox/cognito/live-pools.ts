@@ -1,0 +1,164 @@
+import { newClientSecret } from './client-secrets';
+import type { LiveClient, LivePool, LiveServer } from './live-pool';
+import type { Notice } from './notice';
+import type { AccessModel, Client, ResourceServer, Scope, UserPool } from '../../model/access-model';
+import type { ClientSettings, RuntimeModel } from '../../model/runtime-model';
+import { triggerActsOn } from '../../model/tokens';
+import { isUnknown, showValue, type Unknown, type Value } from '../../model/value';
+import { bind, DEFAULT_PLACE, type RuntimeNames } from '../names';
+
+/** What a run of the sandbox starts from. */
+export interface LivePools {
+  /** Ordered as in the access model. */
+  readonly pools: readonly LivePool[];
+  /** What the templates do not fix, and what is taken in its place. */
+  readonly notices: readonly Notice[];
+}
+
+/** Collects notices of one entity and resolves its values. */
+interface Reading {
+  readonly names: RuntimeNames;
+  note(what: string, why: string): void;
+}
+
+/** Cognito's lives of tokens, in seconds («Quotas in Amazon Cognito», 2026). */
+const DEFAULT_VALIDITY = { access: 3600, id: 3600, refresh: 30 * 24 * 3600 } as const;
+
+/**
+ * Makes user pools to run from what the templates say.
+ *
+ * What stays unknown after the run-time names are put in is left out, or has Cognito's default where it cannot be left out; each
+ * such case is a notice. Entities under a condition that cannot be decided exist. User pools begin without users.
+ */
+export function livePools(model: AccessModel, runtime: RuntimeModel, names: RuntimeNames, now: number): LivePools {
+  const notices: Notice[] = [];
+  const readingOf = (entity: string): Reading => ({ names, note: (what, why) => notices.push({ entity, what, why }) });
+  const settings = new Map(runtime.clients.map((each) => [each.id, each]));
+  const places = new Map(runtime.userPools.map((each) => [each.id, each]));
+  const known = new Set(model.userPools.map(({ id }) => id));
+  for (const { id, userPool } of [...model.resourceServers, ...model.clients]) {
+    if (isUnknown(userPool)) readingOf(id).note('is left out', `which user pool it belongs to is not known: ${userPool.unknown}`);
+    else if (!known.has(userPool)) readingOf(id).note('is left out', `user pool ${userPool} is not in the templates`);
+  }
+  const pools = model.userPools.map((pool) => {
+    const place = places.get(pool.id);
+    const reading = readingOf(pool.id);
+    noteTrigger(model, pool, reading);
+    noteCondition(pool, reading);
+    const servers = model.resourceServers.filter(({ userPool }) => userPool === pool.id)
+      .map((server) => liveServer(server, readingOf(server.id))).filter((server) => server !== undefined);
+    const clients = model.clients.filter(({ userPool }) => userPool === pool.id)
+      .map((client) => liveClient(client, settings.get(client.id), readingOf(client.id), now));
+    const poolId = names.userPool(pool.id);
+    return {
+      id: pool.id,
+      poolId,
+      region: place?.region ?? regionOf(poolId),
+      account: place?.account ?? DEFAULT_PLACE.account,
+      name: pool.name === undefined ? pool.id : text(pool.name, 'the name', reading) ?? pool.id,
+      issuer: orDefault(pool.issuer, 'original', 'the form of the issuer', reading),
+      hasDomain: hasDomain(model, pool, reading),
+      usernameAttributes: texts(place?.usernameAttributes ?? [], 'username attribute', reading),
+      servers: new Map(servers.map((server) => [server.identifier, server])),
+      clients: new Map(clients.map((client) => [client.clientId, client])),
+      users: new Map(),
+      createdAt: now,
+    } satisfies LivePool;
+  });
+  return { pools, notices };
+}
+
+function liveServer(server: ResourceServer, reading: Reading): LiveServer | undefined {
+  noteCondition(server, reading);
+  const identifier = text(server.identifier, 'the resource server', reading);
+  if (identifier === undefined) return undefined;
+  const scopes = server.scopes.map((scope) => liveScope(scope, reading)).filter((scope) => scope !== undefined);
+  const name = server.name === undefined ? undefined : bind(server.name, reading.names);
+  return { id: server.id, origin: server.origin, identifier, name: typeof name === 'string' ? name : identifier, scopes };
+}
+
+function liveScope(scope: Value<Scope>, reading: Reading): LiveServer['scopes'][number] | undefined {
+  if (isUnknown(scope)) {
+    reading.note('scopes are left out', scope.unknown);
+    return undefined;
+  }
+  const name = text(scope.name, 'scope', reading);
+  const description = scope.description === undefined ? name : bind(scope.description, reading.names);
+  return name === undefined ? undefined : { name, description: typeof description === 'string' ? description : name };
+}
+
+function liveClient(client: Client, settings: ClientSettings | undefined, reading: Reading, now: number): LiveClient {
+  noteCondition(client, reading);
+  const clientId = reading.names.client(client.id);
+  const name = client.name === undefined ? undefined : bind(client.name, reading.names);
+  const defaultRedirectUri = settings?.defaultRedirectUri && text(settings.defaultRedirectUri, 'the default redirect URI', reading);
+  const rotation = settings?.refreshTokenRotation;
+  const seconds = (value: Value<number> | undefined, absent: number, what: string) => orDefault(value ?? absent, absent, what, reading);
+  return {
+    id: client.id,
+    origin: client.origin,
+    clientId,
+    createdAt: now,
+    updatedAt: now,
+    name: typeof name === 'string' ? name : client.id,
+    secrets: orDefault(client.secret, false, 'the secret', reading) ? [newClientSecret(clientId, now)] : [],
+    oauth: orDefault(client.oauth, false, 'the OAuth switch', reading),
+    flows: client.flows.filter((flow) => !noteUnknown(flow, 'OAuth flow', reading)) as LiveClient['flows'],
+    scopes: texts(client.scopes, 'scope', reading),
+    ...(client.authFlows && { authFlows: texts(client.authFlows, 'authentication flow', reading) }),
+    callbackUrls: texts(settings?.callbackUrls ?? [], 'callback URL', reading),
+    logoutUrls: texts(settings?.logoutUrls ?? [], 'logout URL', reading),
+    ...(defaultRedirectUri !== undefined && { defaultRedirectUri }),
+    accessTokenValidity: seconds(settings?.accessTokenValidity, DEFAULT_VALIDITY.access, 'the life of access tokens'),
+    idTokenValidity: seconds(settings?.idTokenValidity, DEFAULT_VALIDITY.id, 'the life of ID tokens'),
+    refreshTokenValidity: seconds(settings?.refreshTokenValidity, DEFAULT_VALIDITY.refresh, 'the life of refresh tokens'),
+    tokenRevocation: settings === undefined || orDefault(settings.tokenRevocation, true, 'token revocation', reading),
+    ...(rotation && { refreshTokenRotation: { graceSeconds: orDefault(rotation.graceSeconds, 0, 'the grace period', reading) } }),
+    hidesUserExistence: settings !== undefined && orDefault(settings.hidesUserExistence, false, 'whether errors hide users', reading),
+  };
+}
+
+/** Templates do not show the domain of a user pool that they only name: it is taken to have one. */
+function hasDomain(model: AccessModel, pool: UserPool, reading: Reading): boolean {
+  if (model.domains.some(({ userPool }) => userPool === pool.id)) return true;
+  if (pool.origin === 'declared') return false;
+  reading.note('a domain is assumed', 'the templates only name the user pool');
+  return true;
+}
+
+/** The function of a trigger does not run: what it adds, takes away or claims, and for whom, only its code says. */
+function noteTrigger(model: AccessModel, pool: UserPool, reading: Reading): void {
+  if (pool.tokenTrigger === undefined) return;
+  const client = model.clients.find(({ userPool }) => userPool === pool.id);
+  const scopes = client !== undefined && triggerActsOn(model, client, 'code');
+  reading.note(`the pre token generation trigger does not run${scopes ? ', and the scopes that it adds are left out' : ''}`, 'the sandbox runs no triggers');
+}
+
+function noteCondition({ condition }: { readonly condition?: Unknown }, reading: Reading): void {
+  if (condition !== undefined) reading.note('is taken to exist', condition.unknown);
+}
+
+function texts(values: readonly Value<string>[], what: string, reading: Reading): string[] {
+  return values.map((value) => text(value, what, reading)).filter((value) => value !== undefined);
+}
+
+function text(value: Value<string>, what: string, reading: Reading): string | undefined {
+  const bound = bind(value, reading.names);
+  return noteUnknown(bound, what, reading) ? undefined : bound as string;
+}
+
+function noteUnknown(value: Value<string>, what: string, reading: Reading): value is Unknown {
+  if (!isUnknown(value)) return false;
+  reading.note(`${what} ${showValue(value)} is left out`, value.unknown);
+  return true;
+}
+
+function orDefault<T extends string | number | boolean>(value: Value<T>, assumed: T, what: string, reading: Reading): T {
+  if (!isUnknown(value)) return value;
+  reading.note(`${what} is taken to be ${String(assumed)}`, value.unknown);
+  return assumed;
+}
+
+function regionOf(poolId: string): string {
+  return poolId.slice(0, poolId.lastIndexOf('_'));
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { CognitoContext } from './cognito-context';
+import { discoveryDocument } from './endpoints/discovery';
+import { errorAnswer, tokenEndpoint } from './endpoints/token';
+import { MAX_FORM_BYTES } from './form';
+import { UPDATED_ISSUER_PATH } from './issuers';
+import type { OAuthEnv } from './oauth-env';
+import { refuse } from './oauth-error';
+import { jwksOf } from './pool-keys';
+
+/** The part of a path that can be the id of a user pool: it has an underscore. */
+const POOL = ':pool{[\\w-]+_[0-9A-Za-z]+}';
+
+/** Serves issuer and domain of each user pool below `/<user pool id>`, updated issuers below `/updated/<user pool id>`. */
+export function oauthApp(context: CognitoContext): Hono<OAuthEnv> {
+  const app = new Hono<OAuthEnv>();
+  for (const prefix of [`/${POOL}`, `/${UPDATED_ISSUER_PATH}/${POOL}`]) {
+    app.use(`${prefix}/*`, logged(context), poolOfPath(context));
+    app.get(`${prefix}/.well-known/openid-configuration`, ofIssuer(prefix), (c) => c.json(discoveryDocument(context.baseUrl(), c.get('pool'))));
+    app.get(`${prefix}/.well-known/jwks.json`, ofIssuer(prefix), async (c) => c.json(await jwksOf(context.keysOf(c.get('pool')))));
+  }
+  const domain = new Hono<OAuthEnv>();
+  domain.use(withDomain, bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => errorAnswer(c as Context<OAuthEnv>, 400, refuse('invalid_request', 'the body is too large')) }));
+  domain.use('/oauth2/*', secretAnswer);
+  domain.use('/oauth2/token', allowOrigins('POST')).post('/oauth2/token', (c) => tokenEndpoint(context, c)).all('/oauth2/token', methodNotAllowed);
+  app.route(`/${POOL}`, domain);
+  return app;
+}
+
+function logged({ clock, log }: CognitoContext): MiddlewareHandler<OAuthEnv> {
+  return async (c, next) => {
+    const time = clock();
+    await next();
+    const pool = c.get('pool') as OAuthEnv['Variables']['pool'] | undefined;
+    const path = c.req.path.replace(/^(?:\/updated)?\/[^/]+/, '');
+    const reason = c.get('reason');
+    const client = c.get('client');
+    log.add({
+      time,
+      part: 'oauth',
+      what: `${c.req.method} ${path}`,
+      ...(pool && { subject: pool.name }),
+      status: c.res.status,
+      ...(client !== undefined && { client }),
+      ...(reason !== undefined && { reason }),
+    });
+  };
+}
+
+function poolOfPath({ pools }: CognitoContext): MiddlewareHandler<OAuthEnv> {
+  return async (c, next) => {
+    const pool = pools.get(c.req.param('pool') ?? '');
+    if (pool === undefined) {
+      c.set('reason', 'no user pool has this id');
+      return c.json({ message: `User pool ${c.req.param('pool')} does not exist.` }, 404);
+    }
+    c.set('pool', pool);
+    await next();
+    return undefined;
+  };
+}
+
+/** Discovery document and keys are where the issuer is, and nowhere else. */
+function ofIssuer(prefix: string): MiddlewareHandler<OAuthEnv> {
+  const form = prefix.startsWith(`/${UPDATED_ISSUER_PATH}/`) ? 'updated' : 'original';
+  return async (c, next) => {
+    if (c.get('pool').issuer !== form) return c.notFound();
+    await next();
+    return undefined;
+  };
+}
+
+const withDomain: MiddlewareHandler<OAuthEnv> = async (c, next) => {
+  if (!c.get('pool').hasDomain) {
+    c.set('reason', 'the user pool has no domain');
+    return c.notFound();
+  }
+  await next();
+  return undefined;
+};
+
+/** Nothing of these endpoints may stay in a cache (RFC 6749, 5.1). */
+const secretAnswer: MiddlewareHandler<OAuthEnv> = async (c, next) => {
+  await next();
+  c.res.headers.set('Cache-Control', 'no-store');
+  c.res.headers.set('x-amz-cognito-request-id', randomUUID());
+};
+
+/** The endpoints answer calls of pages of every origin (Cognito developer guide, «Managed login», CORS). */
+function allowOrigins(methods: string): MiddlewareHandler<OAuthEnv> {
+  return async (c, next) => {
+    if (c.req.method === 'OPTIONS') {
+      return c.body(null, 200, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': methods, 'Access-Control-Allow-Headers': 'Authorization, Content-Type' });
+    }
+    await next();
+    c.res.headers.set('Access-Control-Allow-Origin', '*');
+    return undefined;
+  };
+}
+
+function methodNotAllowed(c: Context<OAuthEnv>): Response {
+  c.set('reason', 'the endpoint does not know the verb');
+  return c.body(null, 405);
+}
