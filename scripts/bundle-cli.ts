@@ -3,35 +3,41 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 
-const ENTRY = 'src/cli/main.ts';
 const FOLDER = process.argv[2] ?? 'bin';
-const OUTPUT = join(FOLDER, 'protected-api.js');
 const LICENSES = join(FOLDER, 'THIRD-PARTY-LICENSES.txt');
 
 main();
 
 function main(): void {
   rmSync(FOLDER, { recursive: true, force: true });
-  const { metafile } = buildSync({
-    entryPoints: [ENTRY],
-    outfile: OUTPUT,
+  const programs = [
+    bundle('src/cli/main.ts', 'protected-api.js', '#!/usr/bin/env node'),
+    // Runs beside the command line, in a process per Lambda function.
+    bundle('src/sandbox/functions/function-host.ts', 'function-host.js'),
+  ];
+  writeFileSync(LICENSES, licenses(programs));
+}
+
+function bundle(entry: string, file: string, firstLine?: string): Metafile {
+  return buildSync({
+    entryPoints: [entry],
+    outfile: join(FOLDER, file),
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
     minify: true,
-    banner: { js: '#!/usr/bin/env node' },
+    banner: firstLine === undefined ? undefined : { js: firstLine },
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-  });
-  writeFileSync(LICENSES, licenses(metafile));
+  }).metafile;
 }
 
-/** The licence text of each package that has code in the bundle, by name. */
-function licenses(metafile: Metafile): string {
+/** The licence text of each package that has code in the bundles, by name. */
+function licenses(programs: Metafile[]): string {
   const roots = new Set<string>();
-  for (const output of Object.values(metafile.outputs)) {
+  for (const output of programs.flatMap(({ outputs }) => Object.values(outputs))) {
     for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
       const root = packageRoot(file);
       if (root && bytesInOutput > 0) {

@@ -4,13 +4,16 @@ export interface RunnableFunction {
   readonly id: string;
   /** Name in logs and in the context object. */
   readonly name: string;
+  /** Such as `nodejs22.x`. The code runs in the Node.js of the sandbox whatever this says. */
+  readonly runtime: string;
   /** Module and export: `photos.handler`. */
   readonly handler: string;
+  /** A folder, or the text of the module `index.js`. */
   readonly code: { readonly kind: 'asset'; readonly path: string } | { readonly kind: 'inline'; readonly source: string };
   readonly environment: { readonly [name: string]: string };
   /** Seconds. */
   readonly timeout: number;
-  /** MB. */
+  /** MB. Limits the heap only; Lambda counts all memory of the environment. */
   readonly memory: number;
   /** The Region and account that its ARN names. */
   readonly region: string;
@@ -30,6 +33,7 @@ export type InvocationResult =
 
 /** Runs functions in Node.js processes that stay warm. */
 export interface FunctionRunner {
+  /** Never rejects. Settings that differ from those of the last call for the same id start new processes. */
   invoke(functionToRun: RunnableFunction, event: object): Promise<InvocationResult>;
   /** Ends all processes. */
   close(): Promise<void>;
