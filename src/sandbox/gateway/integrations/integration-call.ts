@@ -1,0 +1,69 @@
+/** A request that passed the authorizer and the validators, as an integration sees it. */
+export interface IntegrationRequest {
+  readonly verb: string;
+  /** Without the stage, as received, not decoded. */
+  readonly path: string;
+  /** Template of the path: `/photos/{id}`. */
+  readonly resourcePath: string;
+  /** Decoded. */
+  readonly pathParameters: { readonly [name: string]: string };
+  /** Decoded, in order. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** As received, in order. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly api: {
+    readonly id: string;
+    readonly stage: string;
+    readonly stageVariables: { readonly [name: string]: string };
+    readonly account: string;
+    readonly binaryMediaTypes: readonly string[];
+  };
+  readonly requestId: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly sourceIp: string;
+  /** Such as `HTTP/1.1`. */
+  readonly protocol: string;
+  readonly resourceId: string;
+  /** Claims of the verified token, where the authorizer ran. */
+  readonly claims?: { readonly [name: string]: unknown };
+  readonly apiKey?: { readonly id: string; readonly value: string };
+}
+
+/** What an integration answers. */
+export type IntegrationAnswer =
+  | {
+    readonly kind: 'response';
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: Uint8Array | string;
+  }
+  /** A gateway response of API Gateway. */
+  | {
+    readonly kind: 'failure';
+    readonly responseType: 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT' | 'DEFAULT_5XX' | 'UNSUPPORTED_MEDIA_TYPE' | 'API_CONFIGURATION_ERROR';
+    readonly status: number;
+    /** What the caller is told. */
+    readonly message: string;
+    /** What went wrong, for the log and the page. */
+    readonly reason: string;
+  }
+  /** The sandbox cannot run it: 501. */
+  | { readonly kind: 'cannotRun'; readonly reason: string };
+
+/** The failure that API Gateway shows for whatever goes wrong behind a Lambda proxy (facts 4.3: 502). */
+export function badGateway(reason: string): IntegrationAnswer {
+  return { kind: 'failure', responseType: 'DEFAULT_5XX', status: 502, message: 'Internal server error', reason };
+}
+
+/** The failure of an integration that takes longer than its timeout (facts 4.3: 504). */
+export function integrationTimeout(milliseconds: number): IntegrationAnswer {
+  return {
+    kind: 'failure',
+    responseType: 'INTEGRATION_TIMEOUT',
+    status: 504,
+    message: 'Endpoint request timed out',
+    reason: `the integration took longer than its timeout of ${milliseconds} ms`,
+  };
+}
