@@ -57,7 +57,10 @@ export interface ApiSettings extends Place {
   readonly binaryMediaTypes: readonly Value<string>[];
   /** Where API keys are looked for. */
   readonly apiKeySource: Value<'HEADER' | 'AUTHORIZER'>;
-  /** JSON schemas (draft 4) of request bodies by the name of the model; an unknown one cannot be checked. */
+  /**
+   * JSON schemas (draft 4) of request bodies by the name of the model; an unknown one cannot be checked. A `$ref` to another
+   * model of the API is `model:` and its name. A model without a name of its own has one that only this runtime model knows.
+   */
   readonly models: { readonly [name: string]: Value<JsonSchema> };
   readonly stages: readonly StageSettings[];
 }
@@ -82,7 +85,7 @@ export interface MethodSettings {
   readonly validatesBody: Value<boolean>;
   readonly validatesParameters: Value<boolean>;
   /** Parameters of the request, such as `method.request.querystring.q`, and whether they are required. */
-  readonly requestParameters: { readonly [name: string]: boolean };
+  readonly requestParameters: { readonly [name: string]: Value<boolean> };
   /** Names of models by content type. */
   readonly requestModels: { readonly [contentType: string]: Value<string> };
   readonly integration: Integration;

@@ -28,7 +28,8 @@ export interface OpenApiContent {
   readonly gatewayResponses: readonly GatewayResponse[];
 }
 
-const OPERATIONS: { readonly [key: string]: Verb } = {
+/** Verbs by the member of a path item that declares an operation. */
+export const OPERATIONS: { readonly [key: string]: Verb } = {
   'get': 'GET',
   'put': 'PUT',
   'post': 'POST',
@@ -39,7 +40,7 @@ const OPERATIONS: { readonly [key: string]: Verb } = {
   'x-amazon-apigateway-any-method': 'ANY',
 };
 
-const INTEGRATION = 'x-amazon-apigateway-integration';
+export const INTEGRATION = 'x-amazon-apigateway-integration';
 const AUTH = 'x-amazon-apigateway-auth';
 const ALLOW_ORIGIN = 'method.response.header.access-control-allow-origin';
 
@@ -109,6 +110,11 @@ function readPath(path: string, item: DocumentObject, { securityOf, resolved }: 
   });
 }
 
+/** The path of an operation: API Gateway knows no slash at the end. */
+export function operationPath(path: string): string {
+  return path.length > 1 ? path.replace(/\/$/, '') : path;
+}
+
 function readOperation(verb: Verb, path: string, value: unknown, securityOf: (own: unknown) => OperationSecurity): Operation {
   if (!isObject(value)) {
     const reason = isUnknown(value) ? plainUnknown(value) : { unknown: 'the operation of the OpenAPI document is no object' };
@@ -120,7 +126,7 @@ function readOperation(verb: Verb, path: string, value: unknown, securityOf: (ow
   const metadata = readMetadata(operation[OPENAPI_EXTENSION]);
   return {
     verb,
-    path: path.length > 1 ? path.replace(/\/$/, '') : path,
+    path: operationPath(path),
     ...extendedSecurity(operation[AUTH], security),
     ...(integration !== undefined && { integration }),
     preflight: verb === 'OPTIONS' && integration === 'mock' && setsAllowOrigin(objectOf(operation[INTEGRATION])),

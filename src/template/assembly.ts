@@ -1,6 +1,7 @@
 import { isObject, member, objectOf, type JsonObject } from './json';
+import { withLocalFiles } from './local-files';
 import { flatText, nestedTemplateIn, withNested, type FindNested } from './nested-templates';
-import type { TemplateSet, TemplateSource } from './template-set';
+import type { LocalFile, LocalFiles, TemplateSet, TemplateSource } from './template-set';
 import { parseAssemblyTemplate, parseText } from './template-text';
 import { ProblemError, type Problem } from '../model/problem';
 
@@ -10,6 +11,8 @@ export const MANIFEST = 'manifest.json';
 /** What reading a cloud assembly needs of a file system. */
 export interface Files {
   join(...parts: string[]): string;
+  /** The file or folder of a path: below a folder, unless the path is absolute. */
+  locate(folder: string, path: string): LocalFile;
   exists(path: string): boolean;
   /** The one path of a file or folder, without links. */
   realPath(path: string): string;
@@ -17,7 +20,7 @@ export interface Files {
 }
 
 /** Files of assets by their object key in the asset bucket. */
-type Assets = ReadonlyMap<string, string>;
+type Assets = ReadonlyMap<string, LocalFile>;
 
 /**
  * Reads a cloud assembly: its stacks, the stacks of nested assemblies (stages), nested stacks, and the OpenAPI
@@ -48,6 +51,7 @@ function readFolder(
   const artifacts = member(parseText(files.readText(manifest), manifest), 'artifacts');
   if (!isObject(artifacts)) throw new ProblemError([assemblyProblem(manifest, 'lists no artifacts')]);
   const assets = readAssets(folder, artifacts, files);
+  const assetFiles = Object.fromEntries(assets);
   for (const [id, artifact] of Object.entries(artifacts)) {
     const properties = objectOf(member(artifact, 'properties'));
     switch (member(artifact, 'type')) {
@@ -62,7 +66,7 @@ function readFolder(
         break;
       case 'aws:cloudformation:stack':
         if (typeof properties.templateFile !== 'string') throw new ProblemError([assemblyProblem(manifest, `names no template of stack ${id}`)]);
-        templates.push(...readStack(id, objectOf(artifact), { folder, assets, files, taken: templates }));
+        templates.push(...readStack(id, objectOf(artifact), { folder, assets, assetFiles, files, taken: templates }));
     }
   }
   for (const { template } of templates) readBodies(template, assets, files, bodies);
@@ -71,11 +75,12 @@ function readFolder(
 interface Folder {
   readonly folder: string;
   readonly assets: Assets;
+  readonly assetFiles: LocalFiles;
   readonly files: Files;
   readonly taken: readonly TemplateSource[];
 }
 
-function readStack(id: string, artifact: JsonObject, { folder, assets, files, taken }: Folder): TemplateSource[] {
+function readStack(id: string, artifact: JsonObject, { folder, assets, assetFiles, files, taken }: Folder): TemplateSource[] {
   const properties = objectOf(artifact.properties);
   const file = files.join(folder, String(properties.templateFile));
   const source: TemplateSource = {
@@ -85,7 +90,8 @@ function readStack(id: string, artifact: JsonObject, { folder, assets, files, ta
     stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
     ...givenParameters(properties.parameters),
   };
-  return withNested(source, file, (url, _from, metadata) => nestedTemplate(url, metadata, folder, assets, files));
+  const find: FindNested = (url, _from, metadata) => nestedTemplate(url, metadata, folder, assets, files);
+  return withNested(source, file, find, (each) => withLocalFiles(each, assetFiles, (path) => files.locate(folder, path)));
 }
 
 /** Values that the assembly gives to parameters at deployment. */
@@ -105,14 +111,14 @@ function environmentOf(text: unknown): TemplateSource['environment'] {
 function nestedTemplate(url: string, metadata: unknown, folder: string, assets: Assets, files: Files): ReturnType<FindNested> {
   const path = member(metadata, 'aws:asset:path');
   const key = [...assets.keys()].find((each) => url.endsWith(`/${each}`));
-  const file = typeof path === 'string' ? files.join(folder, path) : key === undefined ? undefined : assets.get(key);
+  const file = typeof path === 'string' ? files.join(folder, path) : key === undefined ? undefined : assets.get(key)?.path;
   if (file === undefined || !files.exists(file)) return undefined;
   return nestedTemplateIn(file, files.readText, parseAssemblyTemplate);
 }
 
 /** The file assets of a folder, from its asset manifests. */
 function readAssets(folder: string, artifacts: JsonObject, files: Files): Assets {
-  const assets = new Map<string, string>();
+  const assets = new Map<string, LocalFile>();
   for (const artifact of Object.values(artifacts)) {
     const name = member(member(artifact, 'properties'), 'file');
     if (member(artifact, 'type') !== 'cdk:asset-manifest' || typeof name !== 'string') continue;
@@ -122,7 +128,7 @@ function readAssets(folder: string, artifacts: JsonObject, files: Files): Assets
       const path = member(member(asset, 'source'), 'path');
       for (const destination of Object.values(objectOf(member(asset, 'destinations')))) {
         const key = member(destination, 'objectKey');
-        if (typeof path === 'string' && typeof key === 'string') assets.set(key, files.join(folder, path));
+        if (typeof path === 'string' && typeof key === 'string') assets.set(key, files.locate(folder, path));
       }
     }
   }
@@ -135,7 +141,7 @@ function readBodies(template: object, assets: Assets, files: Files, bodies: { [k
     if (member(resource, 'Type') !== 'AWS::ApiGateway::RestApi') continue;
     const key = flatText(member(member(member(resource, 'Properties'), 'BodyS3Location'), 'Key'));
     const file = assets.get(key);
-    if (file !== undefined && !Object.hasOwn(bodies, key) && files.exists(file)) bodies[key] = readBody(file, files);
+    if (file?.exists === true && !Object.hasOwn(bodies, key)) bodies[key] = readBody(file.path, files);
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { MANIFEST, assemblyProblem, loadAssembly, type Files } from './assembly';
-import { nestedTemplateIn, withNested } from './nested-templates';
-import type { TemplateSet } from './template-set';
+import { withLocalFiles } from './local-files';
+import { nestedTemplateIn, withNested, type FindNested } from './nested-templates';
+import type { LocalFile, TemplateSet, TemplateSource } from './template-set';
 import { MAX_INPUT_BYTES, parseTemplate, tooLarge } from './template-text';
 import { ProblemError, type Problem } from '../model/problem';
 
@@ -26,17 +27,21 @@ export function loadTemplates(path: string, readStdin: () => string = () => read
 /** One template file, with the templates of nested stacks that it names by relative paths. */
 function loadFile(path: string): TemplateSet {
   const template = parseTemplate(readText(path), path);
-  const source = { stack: basename(path, extname(path)), template, environment: {} };
-  return {
-    templates: withNested(source, path, (url, from) => {
-      if (/^[a-z0-9]+:/i.test(url) || url.includes('${')) return undefined;
-      const file = join(dirname(from), url);
-      return existsSync(file) ? nestedTemplateIn(file, readText) : undefined;
-    }),
+  const source: TemplateSource = { stack: basename(path, extname(path)), template, environment: {} };
+  const find: FindNested = (url, from) => {
+    if (/^[a-z0-9]+:/i.test(url) || url.includes('${')) return undefined;
+    const file = join(dirname(from), url);
+    return existsSync(file) ? nestedTemplateIn(file, readText) : undefined;
   };
+  return { templates: withNested(source, path, find, (each, file) => withLocalFiles(each, {}, (name) => locate(dirname(file), name))) };
 }
 
-const FILES: Files = { join, exists: existsSync, readText, realPath: (path) => attempt(path, () => realpathSync(path)) };
+function locate(folder: string, name: string): LocalFile {
+  const path = resolve(folder, name);
+  return { path, exists: existsSync(path) };
+}
+
+const FILES: Files = { join, locate, exists: existsSync, readText, realPath: (path) => attempt(path, () => realpathSync(path)) };
 
 /** Reads a file after a look at its size, so that no large file is read in vain. */
 function readText(path: string): string {

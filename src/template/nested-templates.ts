@@ -34,9 +34,16 @@ export function nestedTemplateIn(
 /**
  * A template followed by the templates of its nested stacks, at any depth.
  *
+ * @param finish adds to each template what is known from its file
  * @throws ProblemError `TemplateCircular` where a template holds itself
  */
-export function withNested(source: TemplateSource, file: string, find: FindNested, outer: readonly string[] = []): TemplateSource[] {
+export function withNested(
+  source: TemplateSource,
+  file: string,
+  find: FindNested,
+  finish: (source: TemplateSource, file: string) => TemplateSource,
+  outer: readonly string[] = [],
+): TemplateSource[] {
   const files = [...outer, file];
   const unreadNested: { [logicalId: string]: string } = {};
   const sources: TemplateSource[] = [];
@@ -55,9 +62,9 @@ export function withNested(source: TemplateSource, file: string, find: FindNeste
       environment: source.environment,
       nestedIn: { stack: source.stack, logicalId },
     };
-    sources.push(...withNested(child, nested.file, find, files));
+    sources.push(...withNested(child, nested.file, find, finish, files));
   }
-  return [Object.keys(unreadNested).length > 0 ? { ...source, unreadNested } : source, ...sources];
+  return [finish(Object.keys(unreadNested).length > 0 ? { ...source, unreadNested } : source, file), ...sources];
 }
 
 /** The text of an URL as far as the template writes it: enough to recognise a file name at its end. */

@@ -59,8 +59,8 @@ function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: Ope
   };
 }
 
-/** The document of an API; `undefined` where it has none. */
-function documentOf(resource: TemplateResource, set: TemplateSet): Resolved {
+/** The document of an API, inline (`Body`) or an asset (`BodyS3Location`); `undefined` where it has none. */
+export function documentOf(resource: TemplateResource, set: TemplateSet): Resolved {
   const body = resource.property('Body');
   if (body !== undefined && body !== null) return typeof body === 'string' ? parsedBody(body) : body;
   const location = resource.property('BodyS3Location');

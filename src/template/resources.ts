@@ -67,16 +67,20 @@ export interface ResourceTable {
   ofType(type: string): readonly TemplateResource[];
 }
 
-
-/** Lists the resources of all templates that are about access. */
-export function resourceTable(scopes: readonly Scope[]): ResourceTable {
+/**
+ * Lists the resources of all templates that are about access.
+ *
+ * @param isRead whether a type of resources is listed, where others are needed
+ */
+export function resourceTable(scopes: readonly Scope[], isRead: (type: string) => boolean = isAboutAccess): ResourceTable {
   const byId = new Map<string, TemplateResource>();
   const byType = new Map<string, TemplateResource[]>();
   for (const scope of scopes) {
     const nesting = scope.noting(() => nestingOf(scope));
     if (nesting === false) continue;
+    const view = { nesting, isRead };
     for (const logicalId of Object.keys(scope.resources)) {
-      const resource = resourceOf(logicalId, scope.resources[logicalId], scope, nesting);
+      const resource = resourceOf(logicalId, scope.resources[logicalId], scope, view);
       if (resource === undefined) continue;
       byId.set(resource.id, resource);
       const list = byType.get(resource.type);
@@ -87,11 +91,14 @@ export function resourceTable(scopes: readonly Scope[]): ResourceTable {
   return { byId, ofType: (type) => byType.get(type) ?? [] };
 }
 
-function isRead(type: string): boolean {
+/** Whether resources of a type decide who may call what. */
+export function isAboutAccess(type: string): boolean {
   return type.startsWith('AWS::ApiGateway::') || type.startsWith('AWS::Cognito::');
 }
 
-function resourceOf(logicalId: string, declaration: unknown, scope: Scope, nesting: true | Unresolved): TemplateResource | undefined {
+function resourceOf(
+  logicalId: string, declaration: unknown, scope: Scope, { nesting, isRead }: { nesting: true | Unresolved; isRead: (type: string) => boolean },
+): TemplateResource | undefined {
   if (!isObject(declaration)) return undefined;
   const { Type: type } = declaration;
   if (typeof type !== 'string' || !isRead(type)) return undefined;

@@ -1,3 +1,13 @@
+/** A file or folder on this machine. Nothing of it is read. */
+export interface LocalFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly exists: boolean;
+}
+
+/** Files on this machine by the names that a template has for them. */
+export interface LocalFiles { readonly [name: string]: LocalFile }
+
 /** One template with what is known about its deployment. Plain data. */
 export interface TemplateSource {
   /** Name of the stack in ids; unique in the set, such as `Prod/PhotoAlbum`, or `Prod/PhotoAlbum/Nested` for a nested stack. */
@@ -10,6 +20,8 @@ export interface TemplateSource {
   readonly stackName?: string;
   /** Values of parameters that are known to be given at deployment. They win over defaults. */
   readonly parameters?: { readonly [name: string]: unknown };
+  /** Files that hold code of the stack's functions, by what the template writes: the object key of an asset, or a path. */
+  readonly files?: LocalFiles;
   /** What is wrong with templates of nested stacks, by the logical id of the nested stack. */
   readonly unreadNested?: { readonly [logicalId: string]: string };
   /** For the template of a nested stack: the resource of the parent template that creates it. */

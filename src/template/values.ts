@@ -27,6 +27,14 @@ export function flagValue(value: Resolved, subject: string, absent: boolean): Va
   return value instanceof Unresolved ? toUnknown(value) : { unknown: `${subject} is neither true nor false` };
 }
 
+/** A value of the template as a whole number, zero or more. CloudFormation takes `5` and `"5"`. */
+export function countValue(value: Resolved, subject: string, absent: number): Value<number> {
+  if (value === undefined || value === null) return absent;
+  const text = toText(value, subject);
+  if (text instanceof Unresolved) return toUnknown(text);
+  return /^\d{1,15}$/.test(text) ? Number(text) : { unknown: `${subject} is no whole number` };
+}
+
 /** A value of the template as one of a closed list of words. */
 export function wordValue<T extends string>(value: Resolved, subject: string, words: readonly T[]): Value<T> {
   const text = requiredText(value, subject);

@@ -1,0 +1,65 @@
+import type { ApiKey, UsagePlan } from '../../model/runtime-model';
+import type { Value } from '../../model/value';
+import type { EntityIds } from '../entity-ids';
+import type { ResourceTable, TemplateResource } from '../resources';
+import { Unresolved, toText, type Resolved } from '../unresolved';
+import { flagValue, listValue, membersOf, requiredText, textValue } from '../values';
+import { resourceOfExpression } from './function-references';
+
+const KEY_TYPE = 'AWS::ApiGateway::ApiKey';
+const PLAN_TYPE = 'AWS::ApiGateway::UsagePlan';
+
+/** Reads an `AWS::ApiGateway::ApiKey`. A key is disabled unless the template enables it (`enabled` of CreateApiKey; unverified). */
+export function readApiKey(resource: TemplateResource): ApiKey {
+  const name = textValue(resource.property('Name'), 'Name');
+  const value = textValue(resource.property('Value'), 'Value');
+  return {
+    id: resource.id,
+    ...(name !== undefined && { name }),
+    ...(value !== undefined && { value }),
+    enabled: flagValue(resource.property('Enabled'), 'Enabled', false),
+  };
+}
+
+/**
+ * Reads the usage plans of a set with their keys: `AWS::ApiGateway::UsagePlan` and `UsagePlanKey`. A key with stages of its own
+ * (`StageKeys`) gives a plan too. Keys of plans outside of the templates are left out.
+ */
+export function readUsagePlans(table: ResourceTable, ids: EntityIds): UsagePlan[] {
+  const keys = new Map<string, Value<string>[]>();
+  for (const link of table.ofType('AWS::ApiGateway::UsagePlanKey')) {
+    const plan = declared(link.property('UsagePlanId'), PLAN_TYPE, table);
+    if (plan === undefined) continue;
+    const key = link.property('KeyId');
+    const list = keys.get(plan.id) ?? [];
+    list.push(declared(key, KEY_TYPE, table)?.id ?? requiredText(key, 'KeyId'));
+    keys.set(plan.id, list);
+  }
+  const plans = table.ofType(PLAN_TYPE).map((plan) => ({
+    id: plan.id,
+    stages: stagesOf(plan.property('ApiStages'), { api: 'ApiId', stage: 'Stage' }, plan, ids),
+    keys: keys.get(plan.id) ?? [],
+  }));
+  const ofKeys = table.ofType(KEY_TYPE).map((key) => ({
+    id: `${key.id} StageKeys`,
+    stages: stagesOf(key.property('StageKeys'), { api: 'RestApiId', stage: 'StageName' }, key, ids),
+    keys: [key.id],
+  }));
+  return [...plans, ...ofKeys.filter(({ stages }) => stages.length > 0)];
+}
+
+type PlanStage = UsagePlan['stages'][number];
+
+function stagesOf(value: Resolved, names: { readonly api: string; readonly stage: string }, owner: TemplateResource, ids: EntityIds): PlanStage[] {
+  return listValue<PlanStage>(value, 'ApiStages', (each) => {
+    const { [names.api]: api, [names.stage]: stage } = membersOf(each);
+    return { api: ids.api(api, owner), stage: requiredText(stage, names.stage) };
+  }).filter((stage): stage is PlanStage => 'api' in stage);
+}
+
+/** The resource of a type that a value names, by `Ref` or an attribute. */
+function declared(value: Resolved, type: string, table: ResourceTable): TemplateResource | undefined {
+  const text = toText(value, 'an id');
+  const resource = text instanceof Unresolved ? resourceOfExpression(table, text.expression) : undefined;
+  return resource?.type === type ? resource : undefined;
+}
