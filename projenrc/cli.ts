@@ -19,9 +19,18 @@ export function configureCli(project: awscdk.AwsCdkConstructLibrary): void {
   project.annotateGenerated('/schema/*.json');
 
   project.addTask('demo', {
-    description: 'Synthesize the photo album and show who can call what',
-    exec: 'tsx --tsconfig tsconfig.dev.json scripts/demo.ts',
+    description: 'Synthesize the photo album, show who can call what, serve it in the sandbox and call it',
+    exec: 'tsx --tsconfig tsconfig.dev.json scripts/demo/demo.ts',
     receiveArgs: true,
+  });
+  project.addTask('sandbox', {
+    description: 'Synthesize the photo album and serve it in the sandbox until it is stopped',
+    steps: [
+      { exec: 'tsx scripts/bundle-cli.ts' },
+      { exec: 'cdk synth --quiet --no-notices' },
+      { exec: 'node bin/protected-api.js sandbox', receiveArgs: true },
+    ],
+    env: { CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
   project.addTask('bench', {
     description: 'Run the benchmarks',

@@ -1,5 +1,8 @@
 import type { awscdk } from 'projen';
 
+/** What the types of `cdk-protected-api/sandbox` are made of. */
+const SANDBOX_TYPES = ['sandbox-server', 'description', 'sandbox-log'];
+
 /** What the npm package holds, how it is locked, and which bindings the ordinary build makes. */
 export function configurePackage(project: awscdk.AwsCdkConstructLibrary): void {
   project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
@@ -14,6 +17,7 @@ export function configurePackage(project: awscdk.AwsCdkConstructLibrary): void {
 
   project.package.addField('exports', {
     '.': './lib/index.js',
+    './sandbox': { types: './lib/sandbox/sandbox-server.d.ts', default: './bin/sandbox.js' },
     './package.json': './package.json',
     './.jsii': './.jsii',
     './.warnings.jsii.js': './.warnings.jsii.js',
@@ -26,9 +30,12 @@ export function configurePackage(project: awscdk.AwsCdkConstructLibrary): void {
   for (const file of ['.editorconfig', 'cdk.json', 'CONTRIBUTING.md', 'SECURITY.md', 'tsconfig.dev.json']) {
     project.npmignore!.exclude(`/${file}`);
   }
-  // The command line and the sandbox are shipped bundled, in bin/.
-  project.npmignore!.exclude('/lib/cli/', '/lib/sandbox/');
-  project.npmignore!.include('/bin/', '/schema/');
+  // Compilers that do not read `exports` find the types here.
+  project.package.addField('typesVersions', { '*': { sandbox: ['./lib/sandbox/sandbox-server.d.ts'] } });
+
+  // The command line and the sandbox are shipped bundled, in bin/; of the sandbox also the types of what tests import.
+  project.npmignore!.exclude('/lib/cli/', '/lib/sandbox/**');
+  project.npmignore!.include('/bin/', '/schema/', ...SANDBOX_TYPES.map((name) => `/lib/sandbox/${name}.d.ts`));
   project.npmignore!.exclude('cdk.out');
 
   project.gitignore.exclude('/bin/', 'cdk.out', '/cdk.context.json', '*.tgz');

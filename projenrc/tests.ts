@@ -18,7 +18,11 @@ export function configureTests(project: awscdk.AwsCdkConstructLibrary): void {
   jest.file!.addOverride('globalSetup', '<rootDir>/test/make-temp-folder.ts');
   jest.file!.addOverride('globalTeardown', '<rootDir>/test/remove-temp-folder.ts');
   jest.addIgnorePattern('<rootDir>/test/deployed/');
-  jest.addModuleNameMappers({ '^cdk-protected-api$': '<rootDir>/src/index.ts' });
+  jest.addModuleNameMappers({
+    '^cdk-protected-api$': '<rootDir>/src/index.ts',
+    // Dynamic imports name the compiled file.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  });
 
   new JsonFile(project, 'jest.deployed.config.json', {
     obj: {

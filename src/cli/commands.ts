@@ -1,3 +1,4 @@
+import type { Command, CommandArgument, CommandOption, OptionValues } from './command';
 import type { CliIo } from './io';
 import { textOptions, wantsColour } from './terminal';
 import { explain } from '../analysis/explain';
@@ -7,65 +8,9 @@ import { ANONYMOUS } from '../analysis/matrix-data';
 import { renderExplanationText } from '../analysis/render-explanation-text';
 import { renderMatrixJson } from '../analysis/render-matrix-json';
 import { renderMatrixText } from '../analysis/render-matrix-text';
-import type { AccessModel } from '../model/access-model';
 import { writeAccessModel } from '../model/model-json';
 import { ProblemError, type Problem } from '../model/problem';
 import { VERBS } from '../model/route';
-
-/** A positional argument. */
-export interface CommandArgument {
-  /** As in `matrix [PATH]`. */
-  readonly name: string;
-  readonly description: string;
-  /** An argument without a default is required. */
-  readonly default?: string;
-}
-
-/** An option. */
-export interface CommandOption {
-  /** As commander reads it: `--format <format>`. */
-  readonly flags: string;
-  readonly description: string;
-  readonly choices?: readonly string[];
-  readonly default?: string;
-}
-
-/** The options of a command line, by name. */
-export interface OptionValues {
-  readonly format?: string;
-  readonly output?: string;
-  readonly color?: boolean;
-  readonly api?: string;
-}
-
-/** What a command works with. */
-export interface CommandContext {
-  readonly io: CliIo;
-  /** Values of the arguments, in their order. */
-  readonly args: readonly string[];
-  readonly options: OptionValues;
-  /** The access model that a path names. */
-  model(path: string): Promise<AccessModel>;
-}
-
-/** What a command answers. */
-export interface CommandResult {
-  readonly output: Iterable<string>;
-  /** 0, or 1 where the answer is no. */
-  readonly exitCode: 0 | 1;
-}
-
-/** A command of the program. */
-export interface Command {
-  readonly name: string;
-  readonly summary: string;
-  readonly arguments: readonly CommandArgument[];
-  readonly options: readonly CommandOption[];
-  readonly examples: readonly string[];
-  /** Puts words together that belong to one argument. */
-  words?(given: readonly string[]): readonly string[];
-  run(context: CommandContext): Promise<CommandResult>;
-}
 
 const PATH: CommandArgument = {
   name: 'PATH', description: 'cloud assembly, template file (JSON or YAML), or - for standard input', default: 'cdk.out',

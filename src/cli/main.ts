@@ -29,6 +29,9 @@ void run(process.argv.slice(2), {
   env: process.env,
   readStdin: () => readStdin(process.stdin),
   writeFile: writeFileWhole,
+  untilStopped: () => new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
+  }),
   // The program is bundled into bin/, beside package.json.
   version: () => JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version,
 }).then((exitCode) => {

@@ -1,5 +1,6 @@
 import { Argument, Command as Program, CommanderError, Option } from 'commander';
-import { COMMANDS, type Command, type OptionValues } from './commands';
+import type { Command, OptionValues } from './command';
+import { COMMANDS } from './commands';
 import type { CliIo } from './io';
 import { widthOf } from './terminal';
 import { emptyArgument, emptyOption, repeatedOption, tooManyArguments } from './usage-problem';
@@ -49,11 +50,11 @@ function subprogram(command: Command, io: CliIo, invoke: (invocation: Invocation
     const argument = new Argument(fallback === undefined ? `<${name}>` : `[${name}]`, description);
     program.addArgument(fallback === undefined ? argument : argument.default(fallback));
   }
-  for (const { flags, description, choices, default: fallback } of command.options) {
+  for (const { flags, description, choices, default: fallback, repeatable } of command.options) {
     const option = new Option(flags, description);
     if (choices !== undefined) option.choices(choices);
     if (fallback !== undefined) option.default(fallback);
-    program.addOption(once(option, command));
+    program.addOption(repeatable ? collected(option, command) : once(option, command));
   }
   return program
     .addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`)
@@ -82,6 +83,14 @@ function once(option: Option, command: Command): Option {
     if (parse !== undefined) return parse(value, previous);
     if (value === '') throw new ProblemError([emptyOption(command, option.flags)]);
     return value;
+  });
+}
+
+/** An option whose values are a list, none of them empty. */
+function collected(option: Option, command: Command): Option {
+  return option.argParser((value: string, previous: readonly string[] = []) => {
+    if (value === '') throw new ProblemError([emptyOption(command, option.flags)]);
+    return [...previous, value];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CommanderError } from 'commander';
-import { COMMANDS, type Command } from './commands';
+import type { Command } from './command';
+import { COMMANDS } from './commands';
 import { expectedNames } from '../model/nearest';
 import type { Problem } from '../model/problem';
 

@@ -116,6 +116,12 @@ export const PROBLEM_CODES = {
   ApiUnknown: 'No API has the given name or id.',
   RouteUnknown: 'No method answers the given route.',
   RouteAmbiguous: 'Several APIs, or several methods of one API, answer the given route.',
+  // Sandbox
+  SandboxAddress: 'The sandbox cannot listen on the given address and port.',
+  SandboxToken: 'A client obtains no token of the kind that somebody asks the sandbox for.',
+  SandboxState: 'The state of the sandbox cannot be read or written.',
+  SandboxIntegration: 'A route that is mapped to a local URL is none of the templates, or the URL is none of this machine.',
+  SandboxNotRunning: 'No sandbox runs, or several do, or none answers at the given URL.',
   // Command line
   Usage: 'The command line is not one that the program knows.',
   OutputUnwritable: 'The output file cannot be written.',

@@ -19,6 +19,7 @@ export async function runWith(argv: readonly string[], io: Partial<CliIo> = {}):
     stderr: (text) => void (outcome.stderr += text),
     readStdin: async () => '',
     writeFile: (path, chunks) => void (outcome.files[path] = [...chunks].join('')),
+    untilStopped: async () => undefined,
     version: () => '1.2.3',
     ...io,
   });

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemError } from '../model/problem';
+
+const FILE = 'sandbox-state.json';
+
+/** A folder that keeps what a sandbox must not forget: keys, users, secrets of clients. Only its owner may read the file. */
+export interface StateFolder {
+  /** What was kept; `undefined` at the first start. */
+  read(): unknown;
+  /** Keeps it: the whole file or, where that fails, the one that was there. */
+  write(state: unknown): void;
+}
+
+/**
+ * Opens a folder, and makes it where it is not there.
+ *
+ * @throws ProblemError `SandboxState` where it cannot be read or written
+ */
+export function openStateFolder(folder: string): StateFolder {
+  const file = join(folder, FILE);
+  attempt(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  return {
+    read: () => attempt(file, () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)),
+    write: (state) => attempt(file, () => {
+      const beside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+      try {
+        writeFileSync(beside, `${JSON.stringify(state)}\n`, { mode: 0o600, flag: 'wx' });
+        chmodSync(beside, 0o600);
+        renameSync(beside, file);
+      } catch (error) {
+        rmSync(beside, { force: true });
+        throw error;
+      }
+    }),
+  };
+}
+
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ProblemError([{
+      code: 'SandboxState',
+      subject: `state of the sandbox in ${path}`,
+      wrong: code === undefined ? 'is no JSON' : 'cannot be read or written',
+      ...(code !== undefined && { got: code }),
+      expected: 'a folder of your own, with what an earlier sandbox left there',
+      fix: 'give another folder with --state, or remove this one',
+    }]);
+  }
+}
