@@ -15,6 +15,8 @@ export interface RequestRecord {
   readonly client?: string;
   /** Why: the reason of a decision, or an error and what was wrong, for people. */
   readonly reason?: string;
+  /** `x-amzn-RequestId` of the answer, where it has one: finds the reason of an answer. */
+  readonly requestId?: string;
 }
 
 /** Keeps the last requests, and hands each to whoever listens. */

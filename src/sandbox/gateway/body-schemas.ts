@@ -1,0 +1,127 @@
+import Ajv, { type ValidateFunction } from 'ajv';
+import type { JsonSchema } from '../../model/runtime-model';
+import { isUnknown, type Value } from '../../model/value';
+
+/** Says whether a JSON value fits a model. */
+export type BodyCheck = (value: unknown) => boolean;
+
+/** A check, or why there is none. */
+export type PreparedCheck = { readonly check: BodyCheck } | { readonly why: string };
+
+/* Every API has these two without declaring them (API Gateway developer guide, «Data models for REST APIs», 2026). */
+const BUILT_IN: { readonly [name: string]: JsonSchema } = {
+  Empty: { schema: { type: 'object' } },
+  Error: { schema: { type: 'object', properties: { message: { type: 'string' } } } },
+};
+
+/**
+ * Prepares the checks of the models of one API. A model is compiled when it is first asked for.
+ *
+ * Models are written in draft 4 of JSON Schema; Ajv reads draft 7. What differs is written anew: `id`, `exclusiveMinimum` and
+ * `exclusiveMaximum` as flags, and members beside a `$ref`, which draft 4 ignores. Formats are not looked at. A reference to another
+ * model ends in `/models/<name>` or `/schemas/<name>` or `/definitions/<name>`.
+ */
+export function bodyChecks(models: { readonly [name: string]: Value<JsonSchema> }): (name: string) => PreparedCheck {
+  const prepared = new Map<string, PreparedCheck>();
+  return (name) => {
+    let found = prepared.get(name);
+    if (found === undefined) prepared.set(name, found = prepare(name, models));
+    return found;
+  };
+}
+
+function prepare(name: string, models: { readonly [name: string]: Value<JsonSchema> }): PreparedCheck {
+  const model = modelNamed(models, name);
+  if (model === undefined) return { why: `the API has no model ${name}` };
+  if (isUnknown(model)) return { why: model.unknown };
+  try {
+    const validate = compile(name, models);
+    // A body may be nested deeper than the stack; then it fits no model.
+    return { check: (value) => { try { return validate(value) === true; } catch { return false; } } };
+  } catch (error) {
+    return { why: `its schema cannot be read: ${(error as Error).message.split('\n')[0]}` };
+  }
+}
+
+/** Compiles a model together with those that it refers to. */
+function compile(root: string, models: { readonly [name: string]: Value<JsonSchema> }): ValidateFunction {
+  const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, logger: false, addUsedSchema: false });
+  const waiting = [root];
+  const added = new Set(waiting);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const model = modelNamed(models, name);
+    if (model === undefined) throw new Error(`it refers to model ${name}, which the API does not have`);
+    if (isUnknown(model)) throw new Error(`it refers to model ${name}, which is not known: ${model.unknown}`);
+    const referTo = (other: string) => {
+      if (modelNamed(models, other) === undefined) return undefined;
+      if (!added.has(other)) {
+        added.add(other);
+        waiting.push(other);
+      }
+      return keyOf(other);
+    };
+    ajv.addSchema(modern(model.schema, model.schema, referTo) as object, keyOf(name));
+  }
+  const validate = ajv.getSchema(keyOf(root));
+  if (validate === undefined) throw new Error('it has no schema');
+  return validate as ValidateFunction;
+}
+
+function modelNamed(models: { readonly [name: string]: Value<JsonSchema> }, name: string): Value<JsonSchema> | undefined {
+  if (Object.hasOwn(models, name)) return models[name];
+  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+}
+
+function keyOf(name: string): string {
+  return `model:/${encodeURIComponent(name)}`;
+}
+
+const MODEL_REFERENCE = /\/(?:models|schemas|definitions)\/([^/#]+)$/;
+/** Members whose own members are names, not keywords. */
+const SCHEMAS_BY_NAME = ['properties', 'patternProperties', 'definitions', 'dependencies'];
+/** Members that hold values, not schemas. */
+const VALUES = ['enum', 'default', 'example', 'examples', 'required'];
+
+/** Writes a schema of draft 4 as one of draft 7. */
+function modern(schema: unknown, root: unknown, referTo: (model: string) => string | undefined): unknown {
+  if (Array.isArray(schema)) return schema.map((each) => modern(each, root, referTo));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $ref } = schema as { $ref?: unknown };
+  if (typeof $ref === 'string') return { $ref: reference($ref, root, referTo) };
+  const { $schema: _, id, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema as { [member: string]: unknown };
+  const members = Object.entries(rest).map(([name, value]): [string, unknown] => {
+    if (VALUES.includes(name)) return [name, value];
+    if (!SCHEMAS_BY_NAME.includes(name) || typeof value !== 'object' || value === null) return [name, modern(value, root, referTo)];
+    return [name, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, modern(each, root, referTo)]))];
+  });
+  return {
+    ...Object.fromEntries(members),
+    ...(typeof id === 'string' && { $id: id }),
+    ...bound('minimum', 'exclusiveMinimum', minimum, exclusiveMinimum),
+    ...bound('maximum', 'exclusiveMaximum', maximum, exclusiveMaximum),
+  };
+}
+
+function bound(inclusive: string, exclusive: string, limit: unknown, flag: unknown): object {
+  if (flag === true && limit !== undefined) return { [exclusive]: limit };
+  return {
+    ...(limit !== undefined && { [inclusive]: limit }),
+    ...(flag !== undefined && typeof flag !== 'boolean' && { [exclusive]: flag }),
+  };
+}
+
+/** References into the same schema stay; those to other models lead to these. */
+function reference($ref: string, root: unknown, referTo: (model: string) => string | undefined): string {
+  const [, name] = MODEL_REFERENCE.exec($ref) ?? [];
+  if (name === undefined || ($ref.startsWith('#') && isInside(root, $ref))) return $ref;
+  return referTo(decodeURIComponent(name)) ?? $ref;
+}
+
+function isInside(root: unknown, pointer: string): boolean {
+  let value: unknown = root;
+  for (const part of pointer.slice(2).split('/')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return false;
+    value = (value as { [member: string]: unknown })[part];
+  }
+  return true;
+}
