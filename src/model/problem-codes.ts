@@ -122,6 +122,9 @@ export const PROBLEM_CODES = {
   SandboxState: 'The state of the sandbox cannot be read or written.',
   SandboxIntegration: 'A route that is mapped to a local URL is none of the templates, or the URL is none of this machine.',
   SandboxNotRunning: 'No sandbox runs, or several do, or none answers at the given URL.',
+  UsersFile: 'A users file is no list of users, or names a user pool that the templates do not have.',
+  UserUnknown: 'A user pool of the sandbox has no user of the given name.',
+  TokenScope: 'A token is asked for with a scope that the client does not have.',
   // Command line
   Usage: 'The command line is not one that the program knows.',
   OutputUnwritable: 'The output file cannot be written.',

@@ -1,6 +1,8 @@
+import type { AuthorizationCodes } from './authorization-codes';
 import type { LiveModel } from './live-model';
 import type { LivePool } from './live-pool';
 import type { PoolKeys } from './pool-keys';
+import type { RefreshTokens } from './refresh-tokens';
 import type { Clock } from '../clock';
 import type { SandboxLog } from '../sandbox-log';
 
@@ -13,6 +15,8 @@ export interface CognitoContext {
   /** By user pool id. */
   readonly pools: Map<string, LivePool>;
   readonly model: LiveModel;
+  readonly codes: AuthorizationCodes;
+  readonly refreshTokens: RefreshTokens;
   keysOf(pool: LivePool): PoolKeys;
 }
 

@@ -1,15 +1,22 @@
 import type { Hono } from 'hono';
+import { authorizationCodeStore } from './authorization-codes';
 import type { CognitoContext } from './cognito-context';
-import { machineTokenFor, type TokenResponse } from './grants/client-credentials';
+import { stateOf, takeOver, type CognitoState } from './cognito-state';
 import { domainUrlOf, issuerOf } from './issuers';
 import { liveModel } from './live-model';
 import type { LiveClient, LivePool } from './live-pool';
 import { livePools } from './live-pools';
+import { machineTokens } from './machine-tokens';
+import { baselinesOf, mergePools } from './merge-pools';
 import type { Notice } from './notice';
 import { oauthApp } from './oauth-app';
 import type { OAuthEnv } from './oauth-env';
 import type { OAuthError } from './oauth-error';
 import { poolKeys, type PoolKeys } from './pool-keys';
+import { refreshTokenStore } from './refresh-tokens';
+import { tokenFor, type TokenAnswer, type TokenWish } from './token-for';
+import { refreshedTokens, signInTokens, type IssuedTokens, type RefreshRefusal } from './user-tokens';
+import { addUser, authenticateUser, type NewUser, type SignInRefusal } from './users';
 import { tokenVerifier, type VerifyToken } from './verify-token';
 import type { AccessModel } from '../../model/access-model';
 import type { RuntimeModel } from '../../model/runtime-model';
@@ -25,14 +32,17 @@ export interface CognitoOptions {
   /** Such as `http://127.0.0.1:4000`; asked once the server listens. */
   readonly baseUrl: () => string;
   readonly log: SandboxLog;
+  /** Keys, users and secrets of an earlier run (`readCognitoState`). */
+  readonly state?: CognitoState;
 }
 
 /** The user pools of a sandbox: their state, their tokens, their OAuth endpoints. */
 export interface Cognito {
   /** By user pool id. Resource servers, clients and users are changed in place; `changed` is to be called after it. */
   readonly pools: ReadonlyMap<string, LivePool>;
+  /** Of the last templates. */
   readonly names: RuntimeNames;
-  /** What the templates do not fix. */
+  /** What the last templates do not fix. */
   readonly notices: readonly Notice[];
   /** To be mounted at `/`, behind all other paths. */
   readonly oauth: Hono<OAuthEnv>;
@@ -43,43 +53,80 @@ export interface Cognito {
   changed(): void;
   issuer(pool: LivePool): string;
   domainUrl(pool: LivePool): string;
+  addUser(pool: LivePool, user: NewUser): Promise<void>;
+  /** Sign-in through the API: tokens with the scope `aws.cognito.signin.user.admin`. The caller checks client, secret and flow. */
+  signIn(pool: LivePool, client: LiveClient, username: string, password: string): Promise<IssuedTokens | { readonly refused: SignInRefusal }>;
+  /** New tokens for a refresh token. The caller checks client, secret and flow. */
+  refresh(pool: LivePool, client: LiveClient, refreshToken: string): Promise<IssuedTokens | RefreshRefusal>;
   /**
    * The grant of `GetClientToken`. The secret is checked by the caller (`isSecretOf`).
    *
    * @param scopes default all of the client's
    */
-  issueMachineToken(pool: LivePool, client: LiveClient, scopes?: readonly string[]): Promise<TokenResponse | OAuthError>;
+  issueMachineToken(pool: LivePool, client: LiveClient, scopes?: readonly string[]): Promise<IssuedTokens | OAuthError>;
+  /** Tokens for a client, without its secret and without a password. */
+  tokenFor(client: string, wish?: TokenWish): Promise<TokenAnswer>;
+  /** Takes over new templates (`mergePools`); keys, users, secrets and refresh tokens are kept. */
+  reload(model: AccessModel, runtime: RuntimeModel): void;
+  /** Keys, users and secrets as plain data, to be kept where nobody else reads them. */
+  exportState(): CognitoState;
 }
 
 /** Makes the user pools of a model run. Begins to make the key of access tokens at once. */
-export function createCognito({ model, runtime, clock, baseUrl, log }: CognitoOptions): Cognito {
-  const names = runtimeNames(model, runtime);
-  const { pools: made, notices } = livePools(model, runtime, names, clock());
-  const pools = new Map(made.map((pool) => [pool.poolId, pool]));
+export function createCognito({ model, runtime, clock, baseUrl, log, state }: CognitoOptions): Cognito {
+  let template = model;
+  let names = runtimeNames(model, runtime);
+  let made = livePools(model, runtime, names, clock());
+  let baselines = baselinesOf(made.pools);
+  const pools = new Map(made.pools.map((pool) => [pool.poolId, pool]));
+  if (state !== undefined) takeOver(state, pools.values());
   const keys = new Map<string, PoolKeys>();
   const context: CognitoContext = {
     clock,
     log,
     baseUrl,
     pools,
-    model: liveModel(() => model, () => pools.values()),
+    model: liveModel(() => template, () => pools.values()),
+    codes: authorizationCodeStore(clock),
+    refreshTokens: refreshTokenStore(clock),
     keysOf({ poolId }) {
       let found = keys.get(poolId);
-      if (found === undefined) keys.set(poolId, found = poolKeys());
+      if (found === undefined) keys.set(poolId, found = poolKeys(state?.userPools[poolId]?.keys));
       return found;
     },
   };
-  if (made.length > 0) void context.keysOf(made[0]).key('access');
+  const [first] = made.pools;
+  if (first !== undefined) void context.keysOf(first).key('access');
   return {
     pools,
-    names,
-    notices,
+    get names() { return names; },
+    get notices() { return made.notices; },
+    oauth: oauthApp(context),
+    verifyToken: tokenVerifier(context),
     accessModel: () => context.model.current(),
     changed: () => context.model.changed(),
     issuer: (pool) => issuerOf(baseUrl(), pool),
     domainUrl: (pool) => domainUrlOf(baseUrl(), pool),
-    oauth: oauthApp(context),
-    verifyToken: tokenVerifier(context),
-    issueMachineToken: (pool, client, scopes) => machineTokenFor(context, pool, client, 'clientToken', scopes?.join(' ')),
+    addUser: async (pool, user) => {
+      await addUser(pool, user, clock());
+    },
+    signIn: async (pool, client, username, password) => {
+      const user = await authenticateUser(pool, username, password);
+      return typeof user === 'string' ? { refused: user } : signInTokens(context, pool, client, { source: 'sdkSignIn', user, scopes: [] });
+    },
+    refresh: (pool, client, refreshToken) => refreshedTokens(context, pool, client, refreshToken),
+    issueMachineToken: (pool, client, scopes) => machineTokens(context, pool, client, 'clientToken', scopes?.join(' ')),
+    tokenFor: (client, wish) => tokenFor(context, client, wish),
+    reload(newModel, newRuntime) {
+      const newNames = runtimeNames(newModel, newRuntime);
+      const newlyMade = livePools(newModel, newRuntime, newNames, clock());
+      const newBaselines = baselinesOf(newlyMade.pools);
+      const merged = mergePools(pools, newlyMade.pools, baselines);
+      pools.clear();
+      for (const pool of merged) pools.set(pool.poolId, pool);
+      [template, names, made, baselines] = [newModel, newNames, newlyMade, newBaselines];
+      context.model.changed();
+    },
+    exportState: () => stateOf(pools.values(), (pool) => context.keysOf(pool)),
   };
 }

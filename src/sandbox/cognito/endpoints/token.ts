@@ -2,16 +2,19 @@ import type { Context } from 'hono';
 import { authenticateClient } from '../authenticate-client';
 import type { CognitoContext } from '../cognito-context';
 import { readForm, type Form } from '../form';
-import { clientCredentials, type TokenResponse } from '../grants/client-credentials';
-import type { LiveClient, LivePool } from '../live-pool';
+import { authorizationCode } from '../grants/authorization-code';
+import { clientCredentials } from '../grants/client-credentials';
+import type { Grant } from '../grants/grant';
+import { refreshTokenGrant } from '../grants/refresh-token';
 import type { OAuthEnv } from '../oauth-env';
 import { isOAuthError, refuse, type OAuthError } from '../oauth-error';
-
-/** One grant of the token endpoint. */
-type Grant = (context: CognitoContext, pool: LivePool, client: LiveClient, form: Form) => Promise<TokenResponse | OAuthError>;
+import { tokenResponse } from '../token-response';
+import type { IssuedTokens } from '../user-tokens';
 
 const GRANTS: { readonly [type: string]: Grant } = {
+  authorization_code: authorizationCode,
   client_credentials: clientCredentials,
+  refresh_token: refreshTokenGrant,
 };
 
 /** POST `/oauth2/token` («Token endpoint» of the Cognito developer guide). Any other verb has an empty 405. */
@@ -19,12 +22,12 @@ export async function tokenEndpoint(context: CognitoContext, c: Context<OAuthEnv
   const result = await grantTokens(context, c);
   if (!isOAuthError(result)) {
     c.set('reason', 'tokens issued');
-    return jsonAnswer(c, 200, result);
+    return jsonAnswer(c, 200, tokenResponse(result));
   }
   return errorAnswer(c, 400, result);
 }
 
-async function grantTokens(context: CognitoContext, c: Context<OAuthEnv>): Promise<TokenResponse | OAuthError> {
+async function grantTokens(context: CognitoContext, c: Context<OAuthEnv>): Promise<IssuedTokens | OAuthError> {
   const form = await formOf(c);
   if (isOAuthError(form)) return form;
   const type = form.get('grant_type');

@@ -1,0 +1,76 @@
+import type { ClientSecret, LivePool, LiveUser } from './live-pool';
+import type { PoolKeys, StoredKey } from './pool-keys';
+import type { Problem } from '../../model/problem';
+import { BOOLEAN, listOf, mapOf, NUMBER, objectOf, oneOf, STRING } from '../../model/shape';
+
+/** What survives a restart, as plain data. It holds private keys and secrets. */
+export interface CognitoState {
+  readonly version: 1;
+  /** By user pool id. */
+  readonly userPools: { readonly [poolId: string]: PoolState };
+}
+
+/** What survives of one user pool. */
+export interface PoolState {
+  readonly keys: readonly StoredKey[];
+  readonly users: readonly LiveUser[];
+  /** By client id. */
+  readonly secrets: { readonly [clientId: string]: readonly ClientSecret[] };
+}
+
+const TEXTS = mapOf(STRING);
+const STATE = objectOf({
+  version: oneOf(1),
+  userPools: mapOf(objectOf({
+    keys: listOf(objectOf({
+      kid: STRING,
+      use: oneOf('access', 'id'),
+      jwk: objectOf({ kty: oneOf('RSA'), n: STRING, e: STRING, d: STRING, p: STRING, q: STRING, dp: STRING, dq: STRING, qi: STRING }),
+    })),
+    users: listOf(objectOf(
+      { username: STRING, sub: STRING, createdAt: NUMBER, updatedAt: NUMBER, attributes: TEXTS, groups: listOf(STRING), status: oneOf('CONFIRMED', 'FORCE_CHANGE_PASSWORD'), enabled: BOOLEAN },
+      { password: objectOf({ salt: STRING, hash: STRING }) },
+    )),
+    secrets: mapOf(listOf(objectOf({ id: STRING, value: STRING, createdAt: NUMBER }))),
+  })),
+});
+
+/**
+ * Checks what was written by an earlier run.
+ *
+ * @param file what it is called in messages
+ */
+export function readCognitoState(value: unknown, file: string): { readonly state: CognitoState } | { readonly problems: readonly Problem[] } {
+  const faults = STATE.faults(value, '');
+  if (faults.length === 0) return { state: value as CognitoState };
+  return {
+    // No value is shown: any of them may be secret.
+    problems: faults.map(({ place, wrong, expected }) => ({
+      code: 'SandboxState', subject: `${place === '' ? 'the content' : place} of ${file}`, wrong, expected, fix: 'remove the file, and the sandbox begins anew',
+    })),
+  };
+}
+
+/** The state of user pools that run. */
+export function stateOf(pools: Iterable<LivePool>, keysOf: (pool: LivePool) => PoolKeys): CognitoState {
+  return {
+    version: 1,
+    userPools: Object.fromEntries([...pools].map((pool) => [pool.poolId, {
+      keys: keysOf(pool).stored(),
+      users: [...pool.users.values()],
+      secrets: Object.fromEntries([...pool.clients].map(([clientId, { secrets }]) => [clientId, secrets])),
+    }])),
+  };
+}
+
+/** Gives user pools the users and secrets of an earlier run. A client that has no secret now gets none. */
+export function takeOver({ userPools }: CognitoState, pools: Iterable<LivePool>): void {
+  for (const pool of pools) {
+    const state = userPools[pool.poolId] as PoolState | undefined;
+    for (const user of state?.users ?? []) pool.users.set(user.username, user);
+    for (const [clientId, secrets] of Object.entries(state?.secrets ?? {})) {
+      const client = pool.clients.get(clientId);
+      if (client !== undefined && client.secrets.length > 0 && secrets.length > 0) client.secrets = secrets;
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import { BASE_URL, claimsOf, clientSettings, photosModel, photosRuntime, runtimeOf, START, testCognito, type TestCognito } from './entities';
+import { createCognito } from '../../../src/sandbox/cognito/cognito';
+import { readCognitoState, type CognitoState } from '../../../src/sandbox/cognito/cognito-state';
+import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
+import { SandboxLog } from '../../../src/sandbox/sandbox-log';
+import { client, server, userPool } from '../../model/entities';
+
+const SECRET = 'correct horse battery staple';
+
+async function withUser(on: TestCognito = testCognito()): Promise<TestCognito> {
+  await on.cognito.addUser(on.pool, { username: 'ana', password: SECRET, attributes: { 'email': 'ana@example.com', 'email_verified': 'true', 'custom:plan': '7' }, groups: ['staff'] });
+  return on;
+}
+
+async function signIn(on: TestCognito, id = 'Sdk'): Promise<Required<IssuedTokens>> {
+  return await on.cognito.signIn(on.pool, on.client(id), 'ana', SECRET) as Required<IssuedTokens>;
+}
+
+describe('sign-in through the API', () => {
+  test('gives an access token with the one scope of the API, an ID token and a refresh token', async () => {
+    const on = await withUser();
+    const { accessToken, idToken, expiresIn, refreshToken } = await signIn(on);
+    const { sub } = on.pool.users.get('ana')!;
+    const { clientId } = on.client('Sdk');
+    const times = { auth_time: START / 1000, iat: START / 1000, exp: START / 1000 + 3600 };
+    const shared = { sub, 'iss': `${BASE_URL}/${on.pool.poolId}`, 'origin_jti': expect.any(String), 'event_id': expect.any(String), 'jti': expect.any(String), 'cognito:groups': ['staff'], ...times };
+    expect(expiresIn).toBe(3600);
+    expect(refreshToken).toMatch(/^[\w-]{64}$/);
+    expect(claimsOf(accessToken)).toEqual({ ...shared, client_id: clientId, token_use: 'access', scope: 'aws.cognito.signin.user.admin', username: 'ana', version: 2 });
+    expect(claimsOf(idToken)).toEqual({
+      ...shared, 'aud': clientId, 'token_use': 'id', 'cognito:username': 'ana', 'email': 'ana@example.com', 'email_verified': true, 'custom:plan': '7', 'at_hash': expect.any(String),
+    });
+    expect(claimsOf(accessToken).origin_jti).toBe(claimsOf(idToken).origin_jti);
+  });
+
+  test('uses one key for access tokens and another for ID tokens', async () => {
+    const { accessToken, idToken } = await signIn(await withUser());
+    const [access, id] = [accessToken, idToken].map((jwt) => JSON.parse(Buffer.from(jwt.split('.')[0], 'base64url').toString()) as Record<string, string>);
+    expect(Object.keys(access)).toEqual(['kid', 'alg']);
+    expect(access.kid).not.toBe(id.kid);
+  });
+
+  test.each([
+    ['an unknown user', 'bob', SECRET, 'unknownUser'],
+    ['a wrong password', 'ana', `${SECRET}!`, 'wrongPassword'],
+    ['an empty password', 'ana', '', 'wrongPassword'],
+  ])('refuses %s', async (_, name, password, refused) => {
+    const on = await withUser();
+    expect(await on.cognito.signIn(on.pool, on.client('Sdk'), name, password)).toEqual({ refused });
+  });
+
+  test('refuses a disabled user, one with a temporary password, and one without any', async () => {
+    const on = await withUser();
+    on.pool.users.get('ana')!.enabled = false;
+    await on.cognito.addUser(on.pool, { username: 'new', password: SECRET, temporary: true });
+    await on.cognito.addUser(on.pool, { username: 'none' });
+    const attempt = (name: string, password: string) => on.cognito.signIn(on.pool, on.client('Sdk'), name, password);
+    expect(await attempt('ana', SECRET)).toEqual({ refused: 'disabled' });
+    expect(await attempt('new', SECRET)).toEqual({ refused: 'newPasswordRequired' });
+    expect(await attempt('none', '')).toEqual({ refused: 'wrongPassword' });
+  });
+
+  test('finds users by e-mail address where they sign in with it', async () => {
+    const on = testCognito(photosModel(), { ...photosRuntime(), userPools: [{ id: 'Pool', usernameAttributes: ['email'] }] });
+    await on.cognito.addUser(on.pool, { username: 'ana@example.com', password: SECRET });
+    const tokens = await on.cognito.signIn(on.pool, on.client('Sdk'), 'ana@example.com', SECRET) as Required<IssuedTokens>;
+    const { sub, username } = claimsOf(tokens.accessToken);
+    expect(username).toBe(sub);
+    expect(claimsOf(tokens.idToken)).toMatchObject({ email: 'ana@example.com', email_verified: true });
+  });
+});
+
+describe('a refresh token', () => {
+  test('gives new tokens of the same sign-in, and no refresh token where they do not rotate', async () => {
+    const on = await withUser();
+    const first = await signIn(on);
+    on.pass(600);
+    const second = await on.cognito.refresh(on.pool, on.client('Sdk'), first.refreshToken) as IssuedTokens;
+    expect(second.refreshToken).toBeUndefined();
+    const [before, after] = [claimsOf(first.accessToken), claimsOf(second.accessToken)];
+    expect(after).toMatchObject({ origin_jti: before.origin_jti, auth_time: before.auth_time, iat: START / 1000 + 600 });
+    expect(after.jti).not.toBe(before.jti);
+  });
+
+  test('ends after its life', async () => {
+    const on = await withUser();
+    const { refreshToken } = await signIn(on);
+    on.pass(2_592_000 - 1);
+    expect(await on.cognito.refresh(on.pool, on.client('Sdk'), refreshToken)).toHaveProperty('accessToken');
+    on.pass(1);
+    expect(await on.cognito.refresh(on.pool, on.client('Sdk'), refreshToken)).toHaveProperty('refused');
+  });
+
+  test('is good for its own client and user only', async () => {
+    const on = await withUser();
+    const { refreshToken } = await signIn(on);
+    expect(await on.cognito.refresh(on.pool, on.client('Spa'), refreshToken)).toEqual({ refused: 'the refresh token is that of another client' });
+    on.pool.users.delete('ana');
+    expect(await on.cognito.refresh(on.pool, on.client('Sdk'), refreshToken)).toEqual({ refused: 'the user does not exist any more' });
+    await withUser(on);
+    expect(await on.cognito.refresh(on.pool, on.client('Sdk'), refreshToken)).toEqual({ refused: 'the user does not exist any more' });
+  });
+
+  test('rotates: the new one has the life that is left, the old one stays good for the grace period', async () => {
+    const settings = clientSettings({ id: 'Sdk', refreshTokenValidity: 3600, refreshTokenRotation: { graceSeconds: 10 } });
+    const on = await withUser(testCognito(photosModel(), runtimeOf({ clients: [settings] })));
+    const { refreshToken: first } = await signIn(on);
+    const refresh = (token: string) => on.cognito.refresh(on.pool, on.client('Sdk'), token);
+    on.pass(600);
+    const { refreshToken: second } = await refresh(first) as Required<IssuedTokens>;
+    expect(second).not.toBe(first);
+    on.pass(9);
+    expect(await refresh(first)).toHaveProperty('refreshToken');
+    on.pass(1);
+    expect(await refresh(first)).toHaveProperty('refused');
+    on.pass(2989);
+    expect(await refresh(second)).toHaveProperty('refreshToken');
+    on.pass(1);
+    expect(await refresh(second)).toHaveProperty('refused');
+  });
+});
+
+describe('tokens for a client by name', () => {
+  test('are those of the client: machines by client credentials, others with a user, who is made where there is none', async () => {
+    const on = testCognito();
+    const machine = await on.cognito.tokenFor('Machine', { scopes: ['photos/read'] });
+    expect(machine).toMatchObject({ source: 'client_credentials', tokens: { expiresIn: 900 } });
+    const web = await on.cognito.tokenFor('Web');
+    expect(web).toMatchObject({ source: 'code', user: 'user' });
+    expect(claimsOf((web as { tokens: IssuedTokens }).tokens.accessToken)).toMatchObject({ scope: 'openid email profile photos/read photos/write', username: 'user' });
+    expect(await on.cognito.tokenFor('Sdk')).toMatchObject({ source: 'sdkSignIn', user: 'user' });
+    expect(on.pool.users.size).toBe(1);
+  });
+
+  test.each([
+    ['an unknown client', 'Machin', {}, 'ClientUnknown'],
+    ['a scope that the client does not have', 'Machine', { scopes: ['photos/delete'] }, 'TokenScope'],
+    ['a scope of SDK sign-in, which asks for none', 'Sdk', { scopes: ['photos/read'] }, 'TokenScope'],
+    ['an unknown user', 'Web', { user: 'nobody' }, 'UserUnknown'],
+    ['a client without any flow', 'Idle', {}, 'SandboxToken'],
+  ])('fails for %s', async (_, name, wish, code) => {
+    const model = photosModel();
+    const on = testCognito({ ...model, clients: [...model.clients, client({ id: 'Idle', oauth: false })] });
+    expect(await on.cognito.tokenFor(name, wish)).toEqual({ problems: [expect.objectContaining({ code })] });
+  });
+});
+
+describe('new templates', () => {
+  const runtime = photosRuntime();
+
+  test('keep keys, users, secrets and refresh tokens', async () => {
+    const on = await withUser();
+    const { accessToken, refreshToken } = await signIn(on);
+    const [{ value }] = on.client('Machine').secrets;
+    on.cognito.reload(photosModel({ resourceServers: [server({ scopes: [{ name: 'read' }] })] }), runtime);
+    const pool = on.cognito.pools.get(on.pool.poolId)!;
+    const clients = [...pool.clients.values()];
+    expect(clients.find(({ id }) => id === 'Machine')!.secrets[0].value).toBe(value);
+    expect(await on.cognito.verifyToken(accessToken)).toMatchObject({ expired: false, pool: { poolId: pool.poolId } });
+    expect(await on.cognito.refresh(pool, clients.find(({ id }) => id === 'Sdk')!, refreshToken)).toHaveProperty('accessToken');
+    const { tokens } = await on.cognito.tokenFor('Machine') as { tokens: IssuedTokens };
+    expect(claimsOf(tokens.accessToken).scope).toBe('photos/read');
+  });
+
+  test('win over changes of what they change, and leave other changes alone', () => {
+    const on = testCognito();
+    const { servers, clients } = on.pool;
+    servers.get('photos')!.scopes = [];
+    servers.set('made', { id: 'Pool/made', origin: 'declared', identifier: 'made', name: 'made', scopes: [] });
+    on.client('Web').accessTokenValidity = 300;
+    clients.delete(on.client('Spa').clientId);
+    const changed = { ...runtime, clients: runtime.clients.map((each) => (each.id === 'Machine' ? { ...each, accessTokenValidity: 1200 } : each)) };
+    on.cognito.reload(photosModel(), changed);
+    const pool = () => on.cognito.pools.get(on.pool.poolId)!;
+    const live = (id: string) => [...pool().clients.values()].find((each) => each.id === id);
+    expect([...pool().servers]).toEqual([['photos', expect.objectContaining({ scopes: [] })], ['made', expect.anything()]]);
+    expect([live('Web')?.accessTokenValidity, live('Spa'), live('Machine')?.accessTokenValidity]).toEqual([300, undefined, 1200]);
+    on.cognito.reload(photosModel({ resourceServers: [server({ scopes: [{ name: 'list' }] })] }), changed);
+    expect(pool().servers.get('photos')!.scopes).toEqual([{ name: 'list', description: 'list' }]);
+    on.cognito.reload(photosModel({ resourceServers: [] }), changed);
+    expect([...pool().servers.keys()]).toEqual(['made']);
+  });
+});
+
+describe('the state of an earlier run', () => {
+  test('brings keys, users and secrets back', async () => {
+    const on = await withUser();
+    const { accessToken, idToken } = await signIn(on);
+    const written = JSON.parse(JSON.stringify(on.cognito.exportState())) as unknown;
+    const read = readCognitoState(written, 'state.json') as { state: CognitoState };
+    const again = createCognito({
+      model: photosModel(), runtime: photosRuntime(), clock: () => START, baseUrl: () => BASE_URL, log: new SandboxLog(), state: read.state,
+    });
+    const [pool] = again.pools.values();
+    const machine = [...pool.clients.values()].find(({ id }) => id === 'Machine')!;
+    expect(machine.secrets).toEqual(on.client('Machine').secrets);
+    expect(await again.verifyToken(accessToken)).toMatchObject({ use: 'access' });
+    expect(await again.verifyToken(idToken)).toMatchObject({ use: 'id' });
+    expect(await again.signIn(pool, machine, 'ana', SECRET)).toHaveProperty('accessToken');
+  });
+
+  test('fails without showing a value', () => {
+    const result = readCognitoState({ version: 1, userPools: { p: { keys: [], users: [{ username: 'ana', password: 'hunter2' }], secrets: {} } } }, 'state.json');
+    expect(JSON.stringify(result)).toContain('userPools.p.users[0]');
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+});
+
+describe('user pools of a model', () => {
+  test('are all there, each with keys of its own', async () => {
+    const on = testCognito(photosModel({ userPools: [userPool(), userPool({ id: 'us-east-1_Other', origin: 'external' })] }));
+    expect([...on.cognito.pools.keys()]).toEqual([on.pool.poolId, 'us-east-1_Other']);
+    expect(on.pool.poolId).toMatch(/^eu-central-1_[0-9A-Za-z]{9}$/);
+    expect(on.cognito.notices).toEqual([{ entity: 'us-east-1_Other', what: 'a domain is assumed', why: 'the templates only name the user pool' }]);
+  });
+});
