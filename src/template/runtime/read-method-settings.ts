@@ -2,7 +2,7 @@ import type { MethodSettings } from '../../model/runtime-model';
 import type { Value } from '../../model/value';
 import type { OperationSettings } from '../../openapi/read-operation-settings';
 import { Unresolved, toText, type Resolved } from '../unresolved';
-import { flagValue, membersOf, requiredText } from '../values';
+import { flagValue, membersOf, requiredText, toUnknown } from '../values';
 import { resourceOfExpression, type FunctionReferences } from './function-references';
 import { integrationOfExtension, readIntegration } from './read-integration';
 import { MODEL_TYPE, modelName } from './read-models';
@@ -53,7 +53,7 @@ function validationOf(value: Resolved, table: ResourceTable): Pick<MethodSetting
   const text = toText(value, 'RequestValidatorId');
   const validator = text instanceof Unresolved ? resourceOfExpression(table, text.expression) : undefined;
   if (validator?.type !== VALIDATOR_TYPE) {
-    const reason = { unknown: text instanceof Unresolved ? text.unknown : `the request validator ${text} is outside of the templates` };
+    const reason = text instanceof Unresolved ? toUnknown(text) : { unknown: `the request validator ${text} is outside of the templates` };
     return { validatesBody: reason, validatesParameters: reason };
   }
   const flag = (name: string) => flagValue(validator.property(name), name, false);

@@ -35,7 +35,7 @@ export function readModel(resource: TemplateResource, table: ResourceTable): Val
 
 /** In references to models: `https://apigateway.amazonaws.com/restapis/<id of the API>/models/<name>` (API Gateway developer guide, «Data models», 2026). */
 function modelOfReference(reference: Value<string>, table: ResourceTable): string | undefined {
-  const [, name] = /\/models\/([^/]+)$/.exec(identityOf(reference) ?? '') ?? [];
+  const [, name] = /\/models\/(\$\{[^}]+\}|[^/]+)$/.exec(identityOf(reference) ?? '') ?? [];
   if (name === undefined || !isUnknown(reference)) return name;
   const resource = resourceOfExpression(table, name);
   if (resource !== undefined) return resource.type === MODEL_TYPE ? modelName(resource) : undefined;

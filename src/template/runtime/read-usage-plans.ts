@@ -2,8 +2,8 @@ import type { ApiKey, UsagePlan } from '../../model/runtime-model';
 import type { Value } from '../../model/value';
 import type { EntityIds } from '../entity-ids';
 import type { ResourceTable, TemplateResource } from '../resources';
-import { Unresolved, toText, type Resolved } from '../unresolved';
-import { flagValue, listValue, membersOf, requiredText, textValue } from '../values';
+import { Unresolved, isResolvedObject, toText, type Resolved } from '../unresolved';
+import { flagValue, requiredText, textValue } from '../values';
 import { resourceOfExpression } from './function-references';
 
 const KEY_TYPE = 'AWS::ApiGateway::ApiKey';
@@ -23,7 +23,7 @@ export function readApiKey(resource: TemplateResource): ApiKey {
 
 /**
  * Reads the usage plans of a set with their keys: `AWS::ApiGateway::UsagePlan` and `UsagePlanKey`. A key with stages of its own
- * (`StageKeys`) gives a plan too. Keys of plans outside of the templates are left out.
+ * (`StageKeys`) gives a plan too. Keys of plans outside of the templates are left out, and so are stages of which nothing is known.
  */
 export function readUsagePlans(table: ResourceTable, ids: EntityIds): UsagePlan[] {
   const keys = new Map<string, Value<string>[]>();
@@ -51,10 +51,10 @@ export function readUsagePlans(table: ResourceTable, ids: EntityIds): UsagePlan[
 type PlanStage = UsagePlan['stages'][number];
 
 function stagesOf(value: Resolved, names: { readonly api: string; readonly stage: string }, owner: TemplateResource, ids: EntityIds): PlanStage[] {
-  return listValue<PlanStage>(value, 'ApiStages', (each) => {
-    const { [names.api]: api, [names.stage]: stage } = membersOf(each);
+  const listed: readonly Resolved[] = Array.isArray(value) ? value : [value];
+  return listed.filter(isResolvedObject).map(({ [names.api]: api, [names.stage]: stage }) => {
     return { api: ids.api(api, owner), stage: requiredText(stage, names.stage) };
-  }).filter((stage): stage is PlanStage => 'api' in stage);
+  });
 }
 
 /** The resource of a type that a value names, by `Ref` or an attribute. */

@@ -1,6 +1,7 @@
-import type { AccessModel } from '../../model/access-model';
+import type { AccessModel, Method } from '../../model/access-model';
 import { showRoute } from '../../model/route';
 import type { ApiSettings, MethodSettings, RuntimeModel } from '../../model/runtime-model';
+import { isUnknown } from '../../model/value';
 import { readOpenApi } from '../../openapi/read-openapi';
 import { readDocumentSettings, type DocumentSettings, type OperationSettings } from '../../openapi/read-operation-settings';
 import { EntityIds } from '../entity-ids';
@@ -49,7 +50,7 @@ export function runtimeFromTemplates(set: TemplateSet, model: AccessModel = mode
       const document = documents.get(api.id);
       return readApiSettings(api, table, { models: models.get(api.id) ?? {}, ...(document && { document: document.settings }) });
     }),
-    methods: model.methods.map(({ id }) => methods(id)),
+    methods: model.methods.map(methods),
     functions: table.ofType('AWS::Lambda::Function').map(readFunction),
     apiKeys: table.ofType('AWS::ApiGateway::ApiKey').map(readApiKey),
     usagePlans: readUsagePlans(table, ids),
@@ -76,20 +77,20 @@ function documentsOf(set: TemplateSet, table: ResourceTable): ReadonlyMap<string
   return documents;
 }
 
-/** Finds the settings of methods by their id. */
+/** Finds the settings of methods of the access model. */
 function methodReader(
   table: ResourceTable, functions: FunctionReferences, documents: ReadonlyMap<string, Document>,
-): (id: string) => MethodSettings {
+): (method: Method) => MethodSettings {
   const operations = new Map<string, { readonly operation: OperationSettings; readonly api: TemplateResource }>();
   for (const { api, settings } of documents.values()) {
     for (const operation of settings.operations) operations.set(`${api.id} ${showRoute(operation)}`, { operation, api });
   }
-  return (id) => {
+  return ({ id, verb }) => {
     const resource = table.byId.get(id);
     if (resource !== undefined) return readMethodSettings(resource, table, functions);
     const found = operations.get(id);
     return found === undefined
-      ? unknownMethodSettings(id, 'its part of the OpenAPI document cannot be read')
+      ? unknownMethodSettings(id, isUnknown(verb) ? verb.unknown : 'no template says what is behind it')
       : operationMethodSettings(id, found.operation, found.api, functions);
   };
 }
