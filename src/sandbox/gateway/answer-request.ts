@@ -5,7 +5,8 @@ import { explainDecision } from './explain-decision';
 import type { GatewayPlan, MethodPlan, StagePlan } from './gateway-plan';
 import { gatewayResponsesOf, type GatewayError } from './gateway-response';
 import type { GatewayResponseValues } from './gateway-response-values';
-import type { Integrate, IntegrationAnswer, IntegrationRequest } from './integration-call';
+import type { Integrate } from './integrate';
+import { badGateway, type IntegrationAnswer, type IntegrationRequest } from './integrations/integration-call';
 import { pathDoubt } from './path-doubt';
 import { MAX_BODY_BYTES, readBody } from './read-body';
 import { headerValues } from './read-credentials';
@@ -165,13 +166,10 @@ function integrationOutcome(request: StageRequest, answer: IntegrationAnswer, re
     case 'response': {
       const fault = unsendable(answer);
       if (fault === undefined) return { answer, reason };
-      return gatewayAnswer(request, BAD_INTEGRATION_RESPONSE, `the integration gave an answer that is none: ${fault}`, authorization);
+      return integrationOutcome(request, badGateway(`the answer of the integration cannot be sent: ${fault}`), reason, authorization);
     }
   }
 }
-
-/** As for a malformed response of a Lambda proxy («Handle Lambda errors in API Gateway», 2026). */
-const BAD_INTEGRATION_RESPONSE: GatewayError = { type: 'DEFAULT_5XX', message: 'Internal server error', status: 502 };
 
 function gatewayAnswer(request: StageRequest, error: GatewayError, reason: string, authorization?: Authorization): Outcome {
   return { answer: request.stage.responses(error, responseValues(request, authorization)), reason };

@@ -3,7 +3,7 @@ import { keyCheckFor, type KeyCheck, type ServedApiKey } from './api-keys';
 import type { Bind } from './bind';
 import { bodyChecks, type PreparedCheck } from './body-schemas';
 import { gatewayResponsesOf, type GatewayResponses } from './gateway-response';
-import type { IntegrationRequest } from './integration-call';
+import type { IntegrationRequest } from './integrations/integration-call';
 import { pathParameterReader } from './path-parameters';
 import { requestValidation, type RequestValidation } from './request-validation';
 import { servedStages, type ServedStage } from './served-stages';

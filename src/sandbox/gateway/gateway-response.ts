@@ -7,8 +7,8 @@ import { isKnown } from '../../model/value';
 
 /** Types of gateway responses that the sandbox gives. */
 export type GatewayResponseType =
-  | 'ACCESS_DENIED' | 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMETERS' | 'DEFAULT_5XX' | 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT'
-  | 'INVALID_API_KEY' | 'MISSING_AUTHENTICATION_TOKEN' | 'REQUEST_TOO_LARGE' | 'UNAUTHORIZED';
+  | 'API_CONFIGURATION_ERROR' | 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMETERS' | 'DEFAULT_5XX' | 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY' | 'MISSING_AUTHENTICATION_TOKEN' | 'REQUEST_TOO_LARGE' | 'UNAUTHORIZED' | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** What went wrong, in the words of API Gateway. */
 export interface GatewayError {
@@ -26,11 +26,11 @@ interface TypeDefaults {
 
 /*
  * Statuses as in «Gateway response types for API Gateway» (2026); error types as captured (facts of the responses: public captures of 2021
- * to 2026, and answers that LocalStack's tests recorded from the service). «Unverified»: the error types of ACCESS_DENIED, REQUEST_TOO_LARGE
- * and INTEGRATION_FAILURE.
+ * to 2026, and answers that LocalStack's tests recorded from the service). «Unverified»: the error types of API_CONFIGURATION_ERROR,
+ * REQUEST_TOO_LARGE and INTEGRATION_FAILURE.
  */
 const DEFAULTS: { readonly [type in GatewayResponseType]: TypeDefaults } = {
-  ACCESS_DENIED: { status: 403, errorType: 'AccessDeniedException' },
+  API_CONFIGURATION_ERROR: { status: 500, errorType: 'InternalServerErrorException' },
   BAD_REQUEST_BODY: { status: 400, errorType: 'BadRequestException' },
   BAD_REQUEST_PARAMETERS: { status: 400, errorType: 'BadRequestException' },
   DEFAULT_5XX: { status: 500, errorType: 'InternalServerErrorException' },
@@ -40,6 +40,7 @@ const DEFAULTS: { readonly [type in GatewayResponseType]: TypeDefaults } = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, errorType: 'MissingAuthenticationTokenException' },
   REQUEST_TOO_LARGE: { status: 413, errorType: 'RequestTooLargeException' },
   UNAUTHORIZED: { status: 401, errorType: 'UnauthorizedException' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, errorType: 'BadRequestException' },
 };
 
 /** The one type that an API cannot change (API Gateway developer guide, «Gateway response types for API Gateway», 2026). */

@@ -7,7 +7,7 @@ import { answerRequest } from './answer-request';
 import { servedApiKeys, type ServedApiKey } from './api-keys';
 import type { Bind } from './bind';
 import { gatewayPlan, type GatewayPlan } from './gateway-plan';
-import type { Integrate } from './integration-call';
+import type { Integrate } from './integrate';
 import type { ServedStage } from './served-stages';
 import type { AccessModel } from '../../model/access-model';
 import type { RuntimeModel } from '../../model/runtime-model';

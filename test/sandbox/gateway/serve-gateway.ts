@@ -7,7 +7,8 @@ import type { MethodSettings, RuntimeModel } from '../../../src/model/runtime-mo
 import type { LivePool } from '../../../src/sandbox/cognito/live-pool';
 import type { VerifiedToken } from '../../../src/sandbox/cognito/verify-token';
 import { createGateway, type Gateway } from '../../../src/sandbox/gateway/gateway';
-import type { Integrate, IntegrationRequest } from '../../../src/sandbox/gateway/integration-call';
+import type { Integrate } from '../../../src/sandbox/gateway/integrate';
+import type { IntegrationRequest } from '../../../src/sandbox/gateway/integrations/integration-call';
 import { SandboxLog } from '../../../src/sandbox/sandbox-log';
 
 /** A gateway that serves, with what it was asked for. */
