@@ -19,11 +19,11 @@ export function readSchema(node: unknown, modelOf: (reference: Value<string>) =>
     if (level > MAX_LEVELS) open ??= 'the schema is nested too deep';
     else if (isUnknown(part)) open ??= `a part of the schema is not known: ${part.unknown}`;
     else if (Array.isArray(part)) return part.map((each) => copy(each, level + 1));
-    else return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === '$ref' ? reference(value) : copy(value, level + 1)]));
+    else return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === '$ref' ? reference(value, level + 1) : copy(value, level + 1)]));
     return undefined;
   };
-  const reference = (value: unknown): unknown => {
-    if (typeof value !== 'string' && !isUnknown(value)) return copy(value, 0);
+  const reference = (value: unknown, level: number): unknown => {
+    if (typeof value !== 'string' && !isUnknown(value)) return copy(value, level);
     const name = modelOf(value);
     if (name !== undefined) return `${MODEL}${name}`;
     if (isUnknown(value)) open ??= `a $ref of the schema is not known: ${value.unknown}`;

@@ -1,6 +1,6 @@
 import { identityOf, isUnknown, type Value } from '../../model/value';
 import type { ResourceTable, TemplateResource } from '../resources';
-import { Unresolved, placeholderName, toText, type Resolved } from '../unresolved';
+import { placeholderName } from '../unresolved';
 import { textValue } from '../values';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -22,21 +22,11 @@ export class FunctionReferences {
   /**
    * The function that an ARN or a name stands for: its id, or the text itself where it is none of the templates'.
    *
+   * @param identity the text, or its expression
    * @param owner the resource that names it: of functions with one name, that of its own stack counts
+   * @param reason why the text is not known, where it is not
    */
-  public function(value: Resolved, owner: TemplateResource): Value<string> {
-    const text = toText(value, 'the function');
-    const identity = identityOf(text);
-    if (identity === undefined) return { unknown: (text as Unresolved).unknown };
-    return this.ofIdentity(identity, owner, text instanceof Unresolved ? text.unknown : undefined);
-  }
-
-  /**
-   * As `function`, of the part of a longer text.
-   *
-   * @param reason why the whole text is not known
-   */
-  public ofIdentity(identity: string, owner: TemplateResource, reason?: string): Value<string> {
+  public of(identity: string, owner: TemplateResource, reason?: string): Value<string> {
     const found = this.find(identity, owner, 0);
     if (found !== undefined) return found.id;
     if (/\$\{!?stageVariables\./.test(identity)) return { unknown: `a stage variable chooses the function: ${identity.replace('${!', '${')}` };

@@ -41,7 +41,7 @@ function lambdaProxyFrom(value: ResolvedObject, owner: TemplateResource, functio
     kind: 'lambdaProxy',
     function: invocation === undefined
       ? { unknown: reason ?? 'the URI of the integration names no function' }
-      : functions.ofIdentity(invocation.function, owner, reason),
+      : functions.of(invocation.function, owner, reason),
     timeout: countValue(value.TimeoutInMillis, 'TimeoutInMillis', TIMEOUT),
   };
 }

@@ -8,7 +8,7 @@ import { resourceOfExpression } from './function-references';
 /** The type of the models of request bodies. */
 export const MODEL_TYPE = 'AWS::ApiGateway::Model';
 
-/** The models that every REST API has from the start (recorded on API Gateway by LocalStack, `apigateway/models.py`). */
+/** The models that every REST API has from the start (exports of APIs in the API Gateway developer guide have `Empty`; `Error` is unverified). */
 export const BUILT_IN_MODELS: { readonly [name: string]: JsonSchema } = {
   Empty: { schema: { title: 'Empty Schema', type: 'object' } },
   Error: { schema: { title: 'Error Schema', type: 'object', properties: { message: { type: 'string' } } } },
