@@ -3,6 +3,7 @@ import type { LiveModel } from './live-model';
 import type { LivePool } from './live-pool';
 import type { PoolKeys } from './pool-keys';
 import type { RefreshTokens } from './refresh-tokens';
+import type { Sessions } from './sessions';
 import type { Clock } from '../clock';
 import type { SandboxLog } from '../sandbox-log';
 
@@ -17,6 +18,7 @@ export interface CognitoContext {
   readonly model: LiveModel;
   readonly codes: AuthorizationCodes;
   readonly refreshTokens: RefreshTokens;
+  readonly sessions: Sessions;
   keysOf(pool: LivePool): PoolKeys;
 }
 

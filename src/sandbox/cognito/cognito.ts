@@ -14,6 +14,7 @@ import type { OAuthEnv } from './oauth-env';
 import type { OAuthError } from './oauth-error';
 import { poolKeys, type PoolKeys } from './pool-keys';
 import { refreshTokenStore } from './refresh-tokens';
+import { sessionStore } from './sessions';
 import { tokenFor, type TokenAnswer, type TokenWish } from './token-for';
 import { refreshedTokens, signInTokens, type IssuedTokens, type RefreshRefusal } from './user-tokens';
 import { addUser, authenticateUser, type NewUser, type SignInRefusal } from './users';
@@ -89,6 +90,7 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state }: Co
     model: liveModel(() => template, () => pools.values()),
     codes: authorizationCodeStore(clock),
     refreshTokens: refreshTokenStore(clock),
+    sessions: sessionStore(clock),
     keysOf({ poolId }) {
       let found = keys.get(poolId);
       if (found === undefined) keys.set(poolId, found = poolKeys(state?.userPools[poolId]?.keys));
@@ -97,12 +99,13 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state }: Co
   };
   const [first] = made.pools;
   if (first !== undefined) void context.keysOf(first).key('access');
+  const verifyToken = tokenVerifier(context);
   return {
     pools,
     get names() { return names; },
     get notices() { return made.notices; },
-    oauth: oauthApp(context),
-    verifyToken: tokenVerifier(context),
+    oauth: oauthApp(context, verifyToken),
+    verifyToken,
     accessModel: () => context.model.current(),
     changed: () => context.model.changed(),
     issuer: (pool) => issuerOf(baseUrl(), pool),

@@ -12,6 +12,11 @@ export function obtains(model: AccessModel, client: LiveClient, source: TokenSou
   return tokensOf(model, client, source).some((token) => token.use === use);
 }
 
+/** Returns whether the request for a user's token may choose the audience of the access token (resource binding). */
+export function bindsAudience(model: AccessModel, client: LiveClient, source: TokenSource): boolean {
+  return tokensOf(model, client, source).some((token) => token.use === 'access' && token.audience !== undefined);
+}
+
 /**
  * The scopes that a client asks for: those of the parameter `scope`, all that it lists where there is none.
  *

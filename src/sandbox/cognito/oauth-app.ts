@@ -2,19 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { CognitoContext } from './cognito-context';
+import { csrfCheck } from './csrf';
+import { authorizeEndpoint, errorEndpoint } from './endpoints/authorize';
 import { discoveryDocument } from './endpoints/discovery';
+import { loginEndpoint } from './endpoints/login';
+import { logoutEndpoint } from './endpoints/logout';
+import { revokeEndpoint } from './endpoints/revoke';
 import { errorAnswer, tokenEndpoint } from './endpoints/token';
+import { userInfoEndpoint } from './endpoints/user-info';
 import { MAX_FORM_BYTES } from './form';
 import { UPDATED_ISSUER_PATH } from './issuers';
 import type { OAuthEnv } from './oauth-env';
 import { refuse } from './oauth-error';
 import { jwksOf } from './pool-keys';
+import type { VerifyToken } from './verify-token';
 
 /** The part of a path that can be the id of a user pool: it has an underscore. */
 const POOL = ':pool{[\\w-]+_[0-9A-Za-z]+}';
 
 /** Serves issuer and domain of each user pool below `/<user pool id>`, updated issuers below `/updated/<user pool id>`. */
-export function oauthApp(context: CognitoContext): Hono<OAuthEnv> {
+export function oauthApp(context: CognitoContext, verifyToken: VerifyToken): Hono<OAuthEnv> {
   const app = new Hono<OAuthEnv>();
   for (const prefix of [`/${POOL}`, `/${UPDATED_ISSUER_PATH}/${POOL}`]) {
     app.use(`${prefix}/*`, logged(context), poolOfPath(context));
@@ -25,6 +32,14 @@ export function oauthApp(context: CognitoContext): Hono<OAuthEnv> {
   domain.use(withDomain, bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => errorAnswer(c as Context<OAuthEnv>, 400, refuse('invalid_request', 'the body is too large')) }));
   domain.use('/oauth2/*', secretAnswer);
   domain.use('/oauth2/token', allowOrigins('POST')).post('/oauth2/token', (c) => tokenEndpoint(context, c)).all('/oauth2/token', methodNotAllowed);
+  domain.use('/oauth2/revoke', allowOrigins('POST')).post('/oauth2/revoke', (c) => revokeEndpoint(context, c)).all('/oauth2/revoke', methodNotAllowed);
+  domain.use('/oauth2/userInfo', allowOrigins('GET, POST')).on(['GET', 'POST'], '/oauth2/userInfo', (c) => userInfoEndpoint(context, verifyToken, c))
+    .all('/oauth2/userInfo', methodNotAllowed);
+  domain.get('/oauth2/authorize', (c) => authorizeEndpoint(context, c));
+  const csrf = csrfCheck();
+  domain.on(['GET', 'POST'], '/login', (c) => loginEndpoint(context, csrf, c));
+  domain.get('/logout', (c) => logoutEndpoint(context, c));
+  domain.get('/error', errorEndpoint);
   app.route(`/${POOL}`, domain);
   return app;
 }
