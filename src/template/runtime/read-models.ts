@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../model/runtime-model';
-import { identityOf, isUnknown, type Value } from '../../model/value';
+import { identityOf, type Value } from '../../model/value';
 import { readSchema } from '../../openapi/json-schemas';
 import type { ResourceTable, TemplateResource } from '../resources';
 import { textValue } from '../values';
@@ -36,7 +36,7 @@ export function readModel(resource: TemplateResource, table: ResourceTable): Val
 /** In references to models: `https://apigateway.amazonaws.com/restapis/<id of the API>/models/<name>` (API Gateway developer guide, «Data models», 2026). */
 function modelOfReference(reference: Value<string>, table: ResourceTable): string | undefined {
   const [, name] = /\/models\/(\$\{[^}]+\}|[^/]+)$/.exec(identityOf(reference) ?? '') ?? [];
-  if (name === undefined || !isUnknown(reference)) return name;
+  if (name === undefined) return undefined;
   const resource = resourceOfExpression(table, name);
   if (resource !== undefined) return resource.type === MODEL_TYPE ? modelName(resource) : undefined;
   return name.includes('${') ? undefined : name;
