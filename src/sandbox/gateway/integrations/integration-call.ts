@@ -52,12 +52,12 @@ export type IntegrationAnswer =
   /** The sandbox cannot run it: 501. */
   | { readonly kind: 'cannotRun'; readonly reason: string };
 
-/** The failure that API Gateway shows for whatever goes wrong behind a Lambda proxy (facts 4.3: 502). */
+/** The failure that API Gateway shows for whatever goes wrong behind a Lambda proxy («Handle Lambda errors in API Gateway», 2026). */
 export function badGateway(reason: string): IntegrationAnswer {
   return { kind: 'failure', responseType: 'DEFAULT_5XX', status: 502, message: 'Internal server error', reason };
 }
 
-/** The failure of an integration that takes longer than its timeout (facts 4.3: 504). */
+/** The failure of an integration that takes longer than its timeout. */
 export function integrationTimeout(milliseconds: number): IntegrationAnswer {
   return {
     kind: 'failure',

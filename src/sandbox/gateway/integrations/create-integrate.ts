@@ -1,0 +1,85 @@
+import type { FunctionSettings, Integration, MethodSettings, RuntimeModel } from '../../../model/runtime-model';
+import { isUnknown, type Value } from '../../../model/value';
+import type { FunctionRunner } from '../../functions/function-runner';
+import type { IntegrationMapping } from '../../integration-mappings';
+import type { Bind } from '../bind';
+import { bindHttpProxy, bindMock } from './bind-integration';
+import type { IntegrationAnswer, IntegrationRequest } from './integration-call';
+import type { Integrate } from '../integrate';
+import { httpProxy } from './http-proxy';
+import { lambdaProxy } from './lambda-proxy';
+import { mock } from './mock';
+import { runnableFunction, type Runnable } from './runnable';
+
+/** Milliseconds until API Gateway gives up, where a template does not fix it (API Gateway developer guide, quotas). */
+const DEFAULT_TIMEOUT = 29_000;
+
+/** What the integrations of a sandbox are run with. */
+export interface IntegrateOptions {
+  /** The runtime model of this moment; the same object until something changes. */
+  readonly runtime: () => RuntimeModel;
+  readonly bind: Bind;
+  readonly runner: FunctionRunner;
+  /** Local URLs in place of integrations. */
+  readonly mappings?: () => readonly IntegrationMapping[];
+}
+
+/** Makes what runs the integrations of methods: Lambda proxies, mocks and HTTP proxies. Anything else cannot run here. */
+export function createIntegrate({ runtime, bind, runner, mappings = () => [] }: IntegrateOptions): Integrate {
+  let prepared: { readonly model: RuntimeModel; readonly mappings: readonly IntegrationMapping[]; readonly run: Map<string, Run> } | undefined;
+
+  return async (method, request) => {
+    const [model, mapped] = [runtime(), mappings()];
+    if (prepared?.model !== model || prepared.mappings !== mapped) prepared = { model, mappings: mapped, run: prepare(model, mapped, bind, runner) };
+    return prepared.run.get(method)?.(request) ?? cannotRun('the templates say nothing of its integration');
+  };
+}
+
+type Run = (request: IntegrationRequest) => Promise<IntegrationAnswer>;
+
+function prepare(model: RuntimeModel, mappings: readonly IntegrationMapping[], bind: Bind, runner: FunctionRunner): Map<string, Run> {
+  const functions = new Map(model.functions.map((settings) => [settings.id, settings]));
+  const runnable = new Map<string, Runnable>();
+  const functionOf = (id: Value<string>): Runnable => {
+    if (isUnknown(id)) return { kind: 'cannotRun', reason: `the function is not known: ${id.unknown}` };
+    const settings = functions.get(id);
+    if (settings === undefined) return { kind: 'cannotRun', reason: `the function ${id} is not in the templates` };
+    return runnable.get(id) ?? remember(runnable, settings, bind);
+  };
+  const runs = model.methods.map(({ id, integration }: MethodSettings): [string, Run] => [id, runOf(integration, functionOf, bind, runner)]);
+  const local = mappings.map(({ method, url }): [string, Run] => [method, (request) => httpProxy(
+    { kind: 'httpProxy', url, verb: 'ANY', requestParameters: {}, timeout: DEFAULT_TIMEOUT }, request,
+  )]);
+  return new Map([...runs, ...local]);
+}
+
+function remember(runnable: Map<string, Runnable>, settings: FunctionSettings, bind: Bind): Runnable {
+  const made = runnableFunction(settings, bind);
+  runnable.set(settings.id, made);
+  return made;
+}
+
+function runOf(integration: Integration, functionOf: (id: Value<string>) => Runnable, bind: Bind, runner: FunctionRunner): Run {
+  switch (integration.kind) {
+    case 'lambdaProxy': {
+      const made = functionOf(integration.function);
+      if (made.kind === 'cannotRun') return async () => cannotRun(made.reason);
+      const timeout = isUnknown(integration.timeout) ? DEFAULT_TIMEOUT : integration.timeout;
+      return (request) => lambdaProxy(request, made.function, timeout, runner);
+    }
+    case 'mock': {
+      const bound = bindMock(integration, bind);
+      return async (request) => mock(bound, request);
+    }
+    case 'httpProxy': {
+      const bound = bindHttpProxy(integration, bind);
+      return (request) => httpProxy(bound, request);
+    }
+    case 'other':
+      return async () => cannotRun(integration.what);
+  }
+}
+
+function cannotRun(reason: string): IntegrationAnswer {
+  return { kind: 'cannotRun', reason };
+}

@@ -1,0 +1,49 @@
+type Header = readonly [name: string, value: string];
+
+/** Headers of requests that reach no integration (LocalStack test suite, validated on AWS). */
+const DROPPED_FROM_REQUEST = new Set([
+  'connection', 'content-length', 'content-md5', 'expect', 'max-forwards', 'proxy-authenticate', 'server', 'te', 'trailer',
+  'transfer-encoding', 'upgrade', 'www-authenticate',
+]);
+/** Headers that no longer fit a body that was decoded here. */
+const DROPPED_FROM_RESPONSE = new Set(['transfer-encoding', 'keep-alive']);
+const DROPPED_FROM_HTTP_RESPONSE = new Set(['content-encoding', 'via']);
+/**
+ * Headers of responses that come back as `x-amzn-Remapped-…`, spelt as the integration spelt them
+ * (API Gateway developer guide, important notes; public reports of `x-amzn-Remapped-www-authenticate` and `-Content-Length`).
+ */
+const REMAPPED = new Set([
+  'authorization', 'connection', 'content-length', 'content-md5', 'date', 'expect', 'host', 'max-forwards', 'proxy-authenticate',
+  'server', 'trailer', 'upgrade', 'user-agent', 'www-authenticate', 'x-amzn-requestid',
+]);
+/** Names of headers and values that can be sent at all (RFC 9110, section 5). */
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The headers of a request that its integration gets. */
+export function headersToIntegration(headers: readonly Header[]): Header[] {
+  return headers.filter(([name]) => !DROPPED_FROM_REQUEST.has(name.toLowerCase()));
+}
+
+/** The headers that the caller gets of the response of an integration. What cannot be sent is left out. */
+export function headersFromIntegration(headers: readonly Header[], kind: 'lambda' | 'http'): Header[] {
+  return headers
+    .filter(([name, value]) => NAME.test(name) && VALUE.test(value))
+    .filter(([name]) => !DROPPED_FROM_RESPONSE.has(name.toLowerCase()))
+    .filter(([name]) => kind === 'lambda' || !DROPPED_FROM_HTTP_RESPONSE.has(name.toLowerCase()))
+    .map(([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
+}
+
+/** The last value of a header, whatever the case of its name. */
+export function headerValue(headers: readonly Header[], name: string): string | undefined {
+  return headers.filter(([each]) => each.toLowerCase() === name).pop()?.[1];
+}
+
+/** Whether a media type, with or without parameters, is binary for an API. Types such as `image/*` stand for all of their kind. */
+export function isBinary(mediaType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
+  const type = mediaType?.split(/[;,]/)[0].trim().toLowerCase();
+  return binaryMediaTypes.some((each) => {
+    const binary = each.toLowerCase();
+    return binary === '*/*' || (type !== undefined && (binary === type || (binary.endsWith('/*') && type.startsWith(binary.slice(0, -1)))));
+  });
+}
