@@ -2,7 +2,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import type { JsonSchema } from '../../model/runtime-model';
 import { isUnknown, type Value } from '../../model/value';
 
-/** Says whether a JSON value fits a model. */
+/** Says whether a JSON value fits a model. Throws where the value is nested deeper than the stack. */
 export type BodyCheck = (value: unknown) => boolean;
 
 /** A check, or why there is none. */
@@ -36,8 +36,7 @@ function prepare(name: string, models: { readonly [name: string]: Value<JsonSche
   if (isUnknown(model)) return { why: model.unknown };
   try {
     const validate = compile(name, models);
-    // A body may be nested deeper than the stack; then it fits no model.
-    return { check: (value) => { try { return validate(value) === true; } catch { return false; } } };
+    return { check: (value) => validate(value) === true };
   } catch (error) {
     return { why: `its schema cannot be read: ${(error as Error).message.split('\n')[0]}` };
   }

@@ -90,7 +90,7 @@ function invalidBody(checks: ReadonlyMap<string, (value: unknown) => boolean>, {
   try {
     if (check(JSON.parse(text === '' ? '{}' : text))) return undefined;
   } catch {
-    // No JSON is no valid body.
+    // What is no JSON, or nested deeper than the stack, fits no model.
   }
   return { type: 'BAD_REQUEST_BODY', message: 'Invalid request body' };
 }
