@@ -37,6 +37,7 @@ function modelOfMoment(template: AccessModel, pools: readonly LivePool[]): Acces
     resourceServers: sorted([
       ...template.resourceServers.filter(elsewhere),
       ...pools.flatMap((pool) => [...pool.servers.values()].map((server) => serverOfMoment(pool, server, stated.get(server.id)))),
+      ...pools.flatMap(deletedServers),
     ]),
     clients: sorted([
       ...template.clients.filter(elsewhere),
@@ -68,6 +69,12 @@ function serverOfMoment(pool: LivePool, server: LiveServer, stated: ResourceServ
       return { name, description, ...(deprecated && { deprecated }) };
     }),
   };
+}
+
+/** A deleted resource server declares no scopes: those that clients keep are inactive. */
+function deletedServers(pool: LivePool): ResourceServer[] {
+  return [...pool.deletedServers].filter((identifier) => !pool.servers.has(identifier))
+    .map((identifier) => ({ id: `${pool.poolId}/${identifier}`, origin: 'declared', userPool: pool.id, identifier, scopes: [] }));
 }
 
 function clientOfMoment(pool: LivePool, client: LiveClient): Client {

@@ -60,6 +60,7 @@ export function livePools(model: AccessModel, runtime: RuntimeModel, names: Runt
       hasDomain: hasDomain(model, pool, reading),
       usernameAttributes: texts(place?.usernameAttributes ?? [], 'username attribute', reading),
       servers: new Map(servers.map((server) => [server.identifier, server])),
+      deletedServers: new Set(),
       clients: new Map(clients.map((client) => [client.clientId, client])),
       users: new Map(),
       createdAt: now,

@@ -37,6 +37,7 @@ export function mergePools(live: ReadonlyMap<string, LivePool>, made: readonly L
       ...pool,
       createdAt: old.createdAt,
       users: old.users,
+      deletedServers: old.deletedServers,
       servers: merge<LiveServer>(old.servers, pool.servers, before.servers, JSON.stringify, (_, now) => now),
       clients: merge<LiveClient>(old.clients, pool.clients, before.clients, textOf, withSecrets),
     };

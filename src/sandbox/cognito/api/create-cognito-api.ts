@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { ApiError } from './api-error';
+import { callOf, type ApiContext, type Subjects } from './call';
+import { OPERATIONS } from './operations';
+import type { SandboxLog } from '../../sandbox-log';
+
+/** What the API of Cognito is made from. */
+export interface CognitoApiOptions extends ApiContext {
+  readonly log: SandboxLog;
+}
+
+const CONTENT_TYPE = 'application/x-amz-json-1.1';
+const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
+/** More than any call needs: the longest lists of the service model fit. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** Methods of objects are no operations. */
+const operations = new Map(Object.entries(OPERATIONS));
+
+/**
+ * Makes the JSON API of Cognito (`cognito-idp`), to be mounted at `/cognito-idp`: what the AWS CLI and SDKs reach with an endpoint URL.
+ *
+ * AWS credentials are not checked: each call counts as one that IAM allows, signed or not. Operations that the sandbox does not have
+ * answer `UnknownOperationException`. Changes act on the next token.
+ */
+export function createCognitoApi({ log, ...context }: CognitoApiOptions): Hono {
+  const app = new Hono();
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) => errorAnswer(c, randomUUID(), new ApiError('SerializationException', 'The body is too large.')),
+  });
+  // With and without a slash at the end; the path says nothing else.
+  app.post('/*', limit, (c) => answer(context, log, c));
+  return app;
+}
+
+async function answer(context: ApiContext, log: SandboxLog, c: Context): Promise<Response> {
+  const time = context.clock();
+  const requestId = randomUUID();
+  const subjects: Subjects = {};
+  const target = c.req.header('x-amz-target') ?? '';
+  const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : undefined;
+  const refusal = (error: ApiError) => ({ error, response: errorAnswer(c, requestId, error) });
+  const { error, response } = await run(context, subjects, name, c).then(
+    (output) => ({ error: undefined, response: jsonAnswer(c, 200, requestId, output) }),
+    (thrown: unknown) => {
+      if (thrown instanceof ApiError) return refusal(thrown);
+      throw thrown;
+    },
+  );
+  log.add({
+    time,
+    part: 'cognito-idp',
+    what: name !== undefined && operations.has(name) ? name : shown(target),
+    ...(subjects.pool !== undefined && { subject: subjects.pool }),
+    status: response.status,
+    ...(subjects.client !== undefined && { client: subjects.client }),
+    ...(error !== undefined && { reason: error.reason === '' ? error.name : `${error.name}: ${error.reason}` }),
+  });
+  return response;
+}
+
+async function run(context: ApiContext, subjects: Subjects, name: string | undefined, c: Context): Promise<object> {
+  const operation = operations.get(name ?? '');
+  if (operation === undefined) throw new ApiError('UnknownOperationException', '', 'the sandbox does not have the operation');
+  return operation(callOf(context, subjects), await bodyOf(c));
+}
+
+async function bodyOf(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  // An empty body is an empty input to the service («unverified»).
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError('SerializationException', '', 'the body is not JSON');
+  }
+}
+
+function errorAnswer(c: Context, requestId: string, { name, message }: ApiError): Response {
+  c.header('x-amzn-ErrorType', name);
+  return jsonAnswer(c, 400, requestId, { __type: name, ...(message !== '' && { message }) });
+}
+
+
+function jsonAnswer(c: Context, status: 200 | 400, requestId: string, output: object): Response {
+  return c.body(JSON.stringify(output), status, { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': requestId, 'Cache-Control': 'no-store' });
+}
+
+/** What a caller wrote in place of a known operation, short enough for the log. */
+function shown(target: string): string {
+  return target === '' ? 'call without X-Amz-Target' : JSON.stringify(target.slice(0, 80));
+}

@@ -1,0 +1,32 @@
+import type { LivePool } from '../../live-pool';
+import { optional, whole } from '../input';
+import { NEXT_TOKEN, USER_POOL_ID } from '../members';
+import { operation, type Operations } from '../operation';
+import { pageOf } from '../page-of';
+
+/** The operations that show user pools: what the sandbox knows of them. */
+export const USER_POOL_OPERATIONS: Operations = {
+  ListUserPools: operation({
+    MaxResults: whole({ min: 1, max: 60 }), NextToken: optional(NEXT_TOKEN),
+  }, ({ cognito }, { MaxResults, NextToken }) => {
+    const { items, nextToken } = pageOf(cognito.pools.values(), ({ poolId }) => poolId, MaxResults, NextToken);
+    return { UserPools: items.map(summaryOf), NextToken: nextToken };
+  }),
+
+  DescribeUserPool: operation({ UserPoolId: USER_POOL_ID }, (call, { UserPoolId }) => {
+    const pool = call.pool(UserPoolId);
+    const { account, poolId, region, usernameAttributes, users } = pool;
+    return {
+      UserPool: {
+        ...summaryOf(pool),
+        Arn: `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId}`,
+        EstimatedNumberOfUsers: users.size,
+        ...(usernameAttributes.length > 0 && { UsernameAttributes: usernameAttributes }),
+      },
+    };
+  }),
+};
+
+function summaryOf({ createdAt, name, poolId }: LivePool): object {
+  return { Id: poolId, Name: name, LambdaConfig: {}, CreationDate: createdAt / 1000, LastModifiedDate: createdAt / 1000 };
+}
