@@ -27,8 +27,13 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
   return {
     async invoke(functionToRun, event) {
       if (closed) return { kind: 'exit', reason: 'the sandbox is closing' };
-      const pool = poolOf(functionToRun);
-      return typeof pool === 'string' ? { kind: 'error', type: 'Sandbox.Code', message: pool } : pool.invoke(event);
+      try {
+        const pool = poolOf(functionToRun);
+        return typeof pool === 'string' ? { kind: 'error', type: 'Sandbox.Code', message: pool } : await pool.invoke(event);
+      } catch (error) {
+        // Such as a variable of the environment that no process can have, or a full disk.
+        return { kind: 'exit', reason: `the process cannot be started: ${(error as Error).message}` };
+      }
     },
     async close() {
       closed = true;

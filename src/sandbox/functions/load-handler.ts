@@ -34,12 +34,15 @@ export async function loadHandler(folder: string, name: string): Promise<Handler
   } catch (error) {
     return loadError(error);
   }
-  const handler = exportName.split('.').reduce((value, key) => (value as { [key: string]: unknown } | undefined)?.[key], loaded)
-    // A CommonJS module that was imported has its exports as default export.
-    ?? (loaded as { default?: { [key: string]: unknown } } | undefined)?.default?.[exportName];
+  // The runtime looks into the default export too.
+  const handler = memberOf(loaded, exportName) ?? memberOf(memberOf(loaded, 'default'), exportName);
   if (handler === undefined) return { type: 'Runtime.HandlerNotFound', message: `${name} is undefined or not exported` };
   if (typeof handler !== 'function') return { type: 'Runtime.HandlerNotFound', message: `${name} is not a function` };
   return handler as Handler;
+}
+
+function memberOf(value: unknown, path: string): unknown {
+  return path.split('.').reduce((each, name) => (each as { [name: string]: unknown } | null | undefined)?.[name], value);
 }
 
 function isModule(file: string, folder: string): boolean {

@@ -102,6 +102,7 @@ describe('a handler', () => {
       { handler: 'src/api/photos.handler' })],
     ['nested export', folder({ 'index.js': 'exports.api = { list: async () => "found" }' }, { handler: 'index.api.list' })],
     ['default export', folder({ 'index.mjs': 'export default async () => "found"' }, { handler: 'index.default' })],
+    ['member of the default export', folder({ 'index.mjs': 'export default { api: { list: async () => "found" } }' }, { handler: 'index.api.list' })],
     ['CommonJS below a package of ES modules', (() => {
       const below = folder({ 'package.json': '{"type":"module"}', 'asset/index.js': 'exports.handler = async () => require("./a.js")', 'asset/a.js': 'module.exports = "found"' });
       return { ...below, code: { kind: 'asset', path: join((below.code as { path: string }).path, 'asset') } };
@@ -191,6 +192,12 @@ describe('a process', () => {
     expect(await runner.invoke(functionToRun, {})).toEqual(result);
     expect(await runner.invoke(fn(counter), {})).toMatchObject({ kind: 'ok' });
   }, 30_000);
+
+  test('that cannot be started is an end too', async () => {
+    const functionToRun = fn(counter, { environment: { BAD: 'a\0b' } });
+    expect(await runner.invoke(functionToRun, {})).toEqual({ kind: 'exit', reason: expect.stringContaining('cannot be started') });
+    expect(await resultOf(fn(counter))).toMatchObject({ calls: 1 });
+  });
 
   test('that ended while it was idle is not used', async () => {
     const functionToRun = fn('let calls = 0; exports.handler = async () => { setImmediate(() => setImmediate(() => process.exit())); return [++calls, process.pid]; }');

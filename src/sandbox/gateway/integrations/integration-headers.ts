@@ -16,19 +16,15 @@ const REMAPPED = new Set([
   'authorization', 'connection', 'content-length', 'content-md5', 'date', 'expect', 'host', 'max-forwards', 'proxy-authenticate',
   'server', 'trailer', 'upgrade', 'user-agent', 'www-authenticate', 'x-amzn-requestid',
 ]);
-/** Names of headers and values that can be sent at all (RFC 9110, section 5). */
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** The headers of a request that its integration gets. */
 export function headersToIntegration(headers: readonly Header[]): Header[] {
   return headers.filter(([name]) => !DROPPED_FROM_REQUEST.has(name.toLowerCase()));
 }
 
-/** The headers that the caller gets of the response of an integration. What cannot be sent is left out. */
+/** The headers that the caller gets of the response of an integration. */
 export function headersFromIntegration(headers: readonly Header[], kind: 'lambda' | 'http'): Header[] {
   return headers
-    .filter(([name, value]) => NAME.test(name) && VALUE.test(value))
     .filter(([name]) => !DROPPED_FROM_RESPONSE.has(name.toLowerCase()))
     .filter(([name]) => kind === 'lambda' || !DROPPED_FROM_HTTP_RESPONSE.has(name.toLowerCase()))
     .map(([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value]);
