@@ -1,0 +1,109 @@
+import { openBrowser } from './browser';
+import { basic, CALLBACK, clientSettings, photosModel, runtimeOf, testCognito, type TestCognito } from './entities';
+import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
+
+const BAD_TOKEN = 'Access token is expired, disabled, or deleted, or the user has globally signed out.';
+
+let on: TestCognito;
+
+beforeEach(async () => {
+  on = testCognito();
+  await on.cognito.addUser(on.pool, { username: 'ana', password: 'x', attributes: { email: 'ana@example.com', email_verified: 'true', name: 'Ana' } });
+});
+
+async function tokensFor(client: string, scopes?: readonly string[]): Promise<Required<IssuedTokens>> {
+  return (await on.cognito.tokenFor(client, { scopes }) as { tokens: Required<IssuedTokens> }).tokens;
+}
+
+async function revoke(form: Record<string, string>, headers: Record<string, string> = {}) {
+  const answer = await on.post('/oauth2/revoke', form, headers);
+  return [answer.status, await answer.text()];
+}
+
+async function userInfo(token: string) {
+  const answer = await on.get('/oauth2/userInfo', { Authorization: `Bearer ${token}` });
+  return { status: answer.status, challenge: answer.headers.get('www-authenticate'), body: await answer.json() as object };
+}
+
+describe('/oauth2/revoke', () => {
+  test('ends a refresh token with an empty 200, also the second time', async () => {
+    const { refreshToken } = await tokensFor('Spa');
+    const form = { token: refreshToken, client_id: on.client('Spa').clientId };
+    expect(await revoke(form)).toEqual([200, '']);
+    expect(await revoke(form)).toEqual([200, '']);
+    const answer = await on.post('/oauth2/token', { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: on.client('Spa').clientId });
+    expect(await answer.json()).toEqual({ error: 'invalid_grant' });
+  });
+
+  test('ends what came from the token for userInfo, and not for an authorizer', async () => {
+    const { refreshToken, accessToken } = await tokensFor('Spa');
+    await revoke({ token: refreshToken, client_id: on.client('Spa').clientId });
+    expect(await userInfo(accessToken)).toMatchObject({ status: 401 });
+    expect(await on.cognito.verifyToken(accessToken)).toMatchObject({ expired: false });
+  });
+
+  test('ends all tokens of a rotated sign-in', async () => {
+    on = testCognito(photosModel(), runtimeOf({ clients: [clientSettings({ id: 'Spa', refreshTokenRotation: { graceSeconds: 0 } })] }));
+    const { refreshToken: first } = await tokensFor('Spa');
+    const { refreshToken: second } = await on.cognito.refresh(on.pool, on.client('Spa'), first) as Required<IssuedTokens>;
+    await revoke({ token: first, client_id: on.client('Spa').clientId });
+    expect(await on.cognito.refresh(on.pool, on.client('Spa'), second)).toHaveProperty('refused');
+  });
+
+  test.each<[string, (it: TestCognito, tokens: Required<IssuedTokens>) => [Record<string, string>, Record<string, string>?], [number, string]]>([
+    ['no token', (it) => [{ client_id: it.client('Spa').clientId }], [400, '{"error":"invalid_request"}']],
+    ['an access token', (it, { accessToken }) => [{ token: accessToken, client_id: it.client('Spa').clientId }], [400, '{"error":"unsupported_token_type"}']],
+    ['an ID token', (it, { idToken }) => [{ token: idToken, client_id: it.client('Spa').clientId }], [400, '{"error":"unsupported_token_type"}']],
+    ['a wrong secret', (it, { refreshToken }) => [{ token: refreshToken }, basic(it.client('Web'), 'wrong')], [401, '{"error":"invalid_client","error_description":"invalid_client_secret"}']],
+    ['an unknown client', (_, { refreshToken }) => [{ token: refreshToken, client_id: 'unknown' }], [401, '{"error":"invalid_client"}']],
+    ['no client', (_, { refreshToken }) => [{ token: refreshToken }], [400, '{"error":"invalid_request"}']],
+    ['a token of another client', (it, { refreshToken }) => [{ token: refreshToken }, basic(it.client('Web'))], [400, '{"error":"invalid_request"}']],
+  ])('refuses %s', async (_, request, answer) => {
+    const tokens = await tokensFor('Spa');
+    expect(await revoke(...request(on, tokens))).toEqual(answer);
+    expect(await on.cognito.refresh(on.pool, on.client('Spa'), tokens.refreshToken)).toHaveProperty('accessToken');
+  });
+
+  test('refuses a client that has revocation off', async () => {
+    on.client('Spa').tokenRevocation = false;
+    const { refreshToken } = await tokensFor('Spa');
+    expect(await revoke({ token: refreshToken, client_id: on.client('Spa').clientId })).toEqual([400, '{"error":"invalid_request"}']);
+  });
+});
+
+describe('/oauth2/userInfo', () => {
+  test.each([
+    [['openid'], {}],
+    [['openid', 'email'], { email: 'ana@example.com', email_verified: 'true' }],
+    [['openid', 'profile'], { email: 'ana@example.com', email_verified: 'true', name: 'Ana' }],
+  ])('gives what %j opens, as texts', async (scopes, attributes) => {
+    const { accessToken } = await tokensFor('Spa', scopes);
+    expect(await userInfo(accessToken)).toEqual({ status: 200, challenge: null, body: { sub: on.pool.users.get('ana')!.sub, username: 'ana', ...attributes } });
+  });
+
+  test('refuses a token of SDK sign-in, an ID token, an expired one, and that of a user who is gone', async () => {
+    const challenge = (description: string) => ({ status: 401, challenge: `error="invalid_token", error_description="${description}"` });
+    expect(await userInfo((await tokensFor('Sdk')).accessToken)).toMatchObject(challenge('Access token does not contain openid scope'));
+    const { accessToken, idToken } = await tokensFor('Spa');
+    expect(await userInfo(idToken)).toMatchObject(challenge(BAD_TOKEN));
+    const late = await tokensFor('Spa');
+    on.pass(3600);
+    expect(await userInfo(late.accessToken)).toMatchObject(challenge(BAD_TOKEN));
+    on.pass(-3600);
+    expect(await userInfo(accessToken)).toMatchObject({ status: 200 });
+    on.pool.users.delete('ana');
+    expect(await userInfo(accessToken)).toMatchObject(challenge(BAD_TOKEN));
+  });
+
+  test('answers 400 without a token', async () => {
+    const answer = await on.get('/oauth2/userInfo');
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([400, 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"']);
+  });
+
+  test('answers POST like GET', async () => {
+    const back = await openBrowser(on).signIn('Web', {}, { username: 'ana', password: 'x' });
+    const answer = await on.post('/oauth2/token', { grant_type: 'authorization_code', code: back.searchParams.get('code')!, redirect_uri: CALLBACK }, basic(on.client('Web')));
+    const { access_token: token } = await answer.json() as { access_token: string };
+    expect((await on.post('/oauth2/userInfo', '', { Authorization: `Bearer ${token}` })).status).toBe(200);
+  });
+});
