@@ -1,0 +1,96 @@
+import { parseDocument } from 'yaml';
+import type { LivePool } from './live-pool';
+import type { NewUser } from './users';
+import { expectedNames } from '../../model/nearest';
+import type { Problem } from '../../model/problem';
+import { listOf, mapOf, objectOf, STRING } from '../../model/shape';
+
+/** A user of a users file, with the user pool that gets it. */
+export interface ListedUser {
+  readonly pool: LivePool;
+  readonly user: NewUser;
+}
+
+/** One element of the list. */
+interface Entry {
+  readonly username: string;
+  readonly password: string;
+  readonly userPool?: string;
+  readonly email?: string;
+  readonly groups?: readonly string[];
+  readonly attributes?: { readonly [name: string]: string };
+}
+
+const USERS = listOf(objectOf(
+  { username: STRING, password: STRING },
+  { userPool: STRING, email: STRING, groups: listOf(STRING), attributes: mapOf(STRING) },
+));
+
+/**
+ * Reads a users file, JSON or YAML: a list of `{ username, password, userPool?, email?, groups?, attributes? }`.
+ *
+ * `userPool` is the name, the id or the user pool id; it may be absent where there is one user pool. An address in `email` counts
+ * as verified. No message holds a password.
+ *
+ * @param file what the file is called in messages
+ */
+export function readUsersFile(
+  text: string, file: string, pools: Iterable<LivePool>,
+): { readonly users: readonly ListedUser[] } | { readonly problems: readonly Problem[] } {
+  // What the parser says of an error quotes the file, and a password with it: only the line is told.
+  const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const line = error.linePos?.[0].line;
+    return { problems: [problem(`users file ${file}`, `is neither JSON nor YAML${line === undefined ? '' : ` at line ${line}`}`, 'a list of users', 'correct the file')] };
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return { problems: [problem(`users file ${file}`, 'has an alias', 'plain lists, maps and texts', 'write the value out')] };
+  }
+  const faults = USERS.faults(value, '');
+  if (faults.length > 0) {
+    return {
+      problems: faults.map(({ place, wrong, got, expected }) => problem(
+        // Types only: the name of a wrong member may be a password at the wrong place.
+        `${place === '' ? 'the content' : place} of users file ${file}`, wrong, expected, 'correct the file', got?.startsWith('<a') ? got : undefined,
+      )),
+    };
+  }
+  const all = [...pools];
+  const users: ListedUser[] = [];
+  const problems: Problem[] = [];
+  (value as readonly Entry[]).forEach((entry, position) => {
+    const pool = poolOf(entry, all);
+    if (pool === undefined) {problems.push(poolProblem(`[${position}] of users file ${file}`, entry, all));} else if (entry.username === '' || entry.password === '') {
+      problems.push(problem(`[${position}] of users file ${file}`, 'has an empty username or password', 'texts with a character or more', 'write both'));
+    } else {users.push({ pool, user: userOf(entry) });}
+  });
+  return problems.length > 0 ? { problems } : { users };
+}
+
+function poolOf({ userPool }: Entry, pools: readonly LivePool[]): LivePool | undefined {
+  if (userPool === undefined) return pools.length === 1 ? pools[0] : undefined;
+  return pools.find(({ id, poolId }) => id === userPool || poolId === userPool) ?? pools.find(({ name }) => name === userPool);
+}
+
+function userOf({ username, password, email, groups, attributes }: Entry): NewUser {
+  return {
+    username,
+    password,
+    ...(groups && { groups }),
+    attributes: { ...(email !== undefined && { email, email_verified: 'true' }), ...attributes },
+  };
+}
+
+function poolProblem(subject: string, { userPool }: Entry, pools: readonly LivePool[]): Problem {
+  const names = pools.map(({ name }) => name);
+  if (userPool === undefined) return problem(subject, 'names no user pool, and there is not exactly one', expectedNames('', names, 'a template with a user pool'), 'add userPool');
+  return problem(subject, 'names a user pool that does not run', expectedNames(userPool, names, 'a template with a user pool'), 'use the name or id of one that does', userPool);
+}
+
+function problem(subject: string, wrong: string, expected: string, fix: string, got?: string): Problem {
+  return { code: 'UsersFile', subject, wrong, ...(got !== undefined && { got }), expected, fix };
+}

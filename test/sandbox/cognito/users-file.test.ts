@@ -1,0 +1,48 @@
+import { testCognito, photosModel } from './entities';
+import { formatProblem } from '../../../src/model/problem';
+import { readUsersFile } from '../../../src/sandbox/cognito/users-file';
+import { userPool } from '../../model/entities';
+
+const one = testCognito();
+const two = testCognito(photosModel({ userPools: [userPool({ name: 'Staff' }), userPool({ id: 'us-east-1_Other', origin: 'external', name: 'Guests' })] }));
+
+function messages(text: string, on = one): string[] {
+  const result = readUsersFile(text, 'users.yaml', on.cognito.pools.values());
+  return 'problems' in result ? result.problems.map(formatProblem) : [];
+}
+
+describe('a users file', () => {
+  test('is a list of users in YAML or JSON', () => {
+    const users = [{ pool: one.pool, user: { username: 'ana', password: 'p w', groups: ['staff'], attributes: { 'email': 'ana@example.com', 'email_verified': 'true', 'custom:plan': '7' } } }];
+    const yaml = '- username: ana\n  password: p w\n  email: ana@example.com\n  groups: [staff]\n  attributes: { "custom:plan": "7" }\n';
+    const json = JSON.stringify([{ username: 'ana', password: 'p w', email: 'ana@example.com', groups: ['staff'], attributes: { 'custom:plan': '7' } }]);
+    expect(readUsersFile(yaml, 'users.yaml', one.cognito.pools.values())).toEqual({ users });
+    expect(readUsersFile(json, 'users.json', one.cognito.pools.values())).toEqual({ users });
+    expect(readUsersFile('[]', 'users.json', one.cognito.pools.values())).toEqual({ users: [] });
+  });
+
+  test.each(['Guests', 'us-east-1_Other'])('names a user pool by %s', (name) => {
+    expect(readUsersFile(`[{ username: bob, password: x, userPool: ${name} }]`, 'u', two.cognito.pools.values()))
+      .toMatchObject({ users: [{ pool: { poolId: 'us-east-1_Other' } }] });
+  });
+
+  test.each([
+    ['{ username: ana }', '[UsersFile] the content of users file users.yaml has the wrong type, got <an object>; expected a list; correct the file'],
+    ['- username: ana', '[UsersFile] [0] of users file users.yaml has no "password"; expected a string; correct the file'],
+    ['- { username: ana, password: 12345 }', '[UsersFile] [0].password of users file users.yaml has the wrong type, got <a number>; expected a string; correct the file'],
+    ['- { username: ana, password: "" }', '[UsersFile] [0] of users file users.yaml has an empty username or password; expected texts with a character or more; write both'],
+    ['- { username: ana, password: x, role: admin }', '[UsersFile] [0] of users file users.yaml has an unknown member; expected one of "username", "password", "userPool", "email", "groups", "attributes"; correct the file'],
+  ])('fails for %s', (text, message) => {
+    expect(messages(text)).toEqual([message]);
+  });
+
+  test('fails where it is not clear which user pool is meant', () => {
+    expect(messages('- { username: ana, password: x }', two)).toEqual([expect.stringContaining('names no user pool, and there is not exactly one; expected ')]);
+    expect(messages('- { username: ana, password: x, userPool: Stuff }', two)).toEqual([expect.stringContaining('names a user pool that does not run, got "Stuff"; expected "Staff"')]);
+  });
+
+  test.each(['- { username: ana, password: "hunter2', 'password: [hunter2\n- x', '- &hunter2 {}\n- *hunter2', '- { username: ana, password: { hunter2: 1 } }', '- { username: ana, password: x, hunter2: }'])('never shows a password: %j', (text) => {
+    expect(messages(text)).toHaveLength(1);
+    expect(messages(text).join()).not.toContain('hunter2');
+  });
+});
