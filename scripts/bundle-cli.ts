@@ -1,43 +1,45 @@
 /** usage: bundle-cli [folder]; without a folder it writes bin/. */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const FOLDER = process.argv[2] ?? 'bin';
-const LICENSES = join(FOLDER, 'THIRD-PARTY-LICENSES.txt');
 
-main();
+const COMMON: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
 
-function main(): void {
+/** The command line loads the sandbox from the file beside it, and only when it needs it. */
+const SANDBOX_BESIDE: Plugin = {
+  name: 'sandbox-beside',
+  setup: ({ onResolve }) => onResolve({ filter: /\/sandbox\/sandbox\.js$/ }, () => ({ path: './sandbox.js', external: true })),
+};
+
+const FILES: readonly BuildOptions[] = [
+  { entryPoints: { 'protected-api': 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [SANDBOX_BESIDE] },
+  { entryPoints: { sandbox: 'src/sandbox/bundle.ts' } },
+  { entryPoints: { 'function-host': 'src/sandbox/functions/function-host.ts' } },
+];
+
+void main();
+
+async function main(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
-  const programs = [
-    bundle('src/cli/main.ts', 'protected-api.js', '#!/usr/bin/env node'),
-    // Runs beside the command line, in a process per Lambda function.
-    bundle('src/sandbox/functions/function-host.ts', 'function-host.js'),
-  ];
-  writeFileSync(LICENSES, licenses(programs));
+  const results = await Promise.all(FILES.map((each) => build({ ...COMMON, ...each, outdir: FOLDER })));
+  writeFileSync(join(FOLDER, 'THIRD-PARTY-LICENSES.txt'), licenses(results.map(({ metafile }) => metafile!)));
 }
 
-function bundle(entry: string, file: string, firstLine?: string): Metafile {
-  return buildSync({
-    entryPoints: [entry],
-    outfile: join(FOLDER, file),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    banner: firstLine === undefined ? undefined : { js: firstLine },
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-  }).metafile;
-}
-
-/** The licence text of each package that has code in the bundles, by name. */
-function licenses(programs: Metafile[]): string {
+/** The licence text of each package that has code in one of the files, by name. */
+function licenses(metafiles: readonly Metafile[]): string {
   const roots = new Set<string>();
-  for (const output of programs.flatMap(({ outputs }) => Object.values(outputs))) {
+  for (const output of metafiles.flatMap((each) => Object.values(each.outputs))) {
     for (const [file, { bytesInOutput }] of Object.entries(output.inputs)) {
       const root = packageRoot(file);
       if (root && bytesInOutput > 0) {

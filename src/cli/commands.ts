@@ -1,5 +1,6 @@
 import type { Command, CommandArgument, CommandOption, OptionValues } from './command';
 import type { CliIo } from './io';
+import { SANDBOX, TOKEN } from './sandbox-commands';
 import { textOptions, wantsColour } from './terminal';
 import { explain } from '../analysis/explain';
 import { findClient, findMethod, type Found } from '../analysis/find';
@@ -69,6 +70,8 @@ export const COMMANDS: readonly Command[] = [
       return { output: [writeAccessModel(await model(path))], exitCode: 0 };
     },
   },
+  SANDBOX,
+  TOKEN,
 ];
 
 /** A route without quotes is two words: `can NightlyExport GET /photos`. */

@@ -123,6 +123,7 @@ export const PROBLEM_CODES = {
   SandboxIntegration: 'A route that is mapped to a local URL is none of the templates, or the URL is none of this machine.',
   SandboxNotRunning: 'No sandbox runs, or several do, or none answers at the given URL.',
   UsersFile: 'A users file is no list of users, or names a user pool that the templates do not have.',
+  UserPoolUnknown: 'The sandbox has no user pool of the given id.',
   UserUnknown: 'A user pool of the sandbox has no user of the given name.',
   TokenScope: 'A token is asked for with a scope that the client does not have.',
   // Command line

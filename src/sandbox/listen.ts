@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { SandboxApp } from './assemble-app';
 import { ProblemError } from '../model/problem';
 
 /** Headers of a request, in bytes: REST APIs take 20,480 («Amazon API Gateway quotas», 2026). */
@@ -21,8 +21,9 @@ export interface Listening {
  * @param port 0 takes a free one
  * @throws ProblemError `SandboxAddress`
  */
-export async function listen(app: Hono<any>, host: string, port: number): Promise<Listening> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+export async function listen(app: SandboxApp, host: string, port: number): Promise<Listening> {
+  const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), { overrideGlobalObjects: false });
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, listener);
   await started(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
   return {

@@ -1,0 +1,2 @@
+export { startSandbox } from './sandbox';
+export { SandboxServer } from './sandbox-server';

@@ -1,0 +1,206 @@
+import { Hono } from 'hono';
+import { assembleApp } from './assemble-app';
+import { createCognito, type Cognito } from './cognito/cognito';
+import { noticeText } from './cognito/notice';
+import { createControl, type TokenAnswer, type TokenQuestion, type UserQuestion } from './control';
+import { describeSandbox } from './describe-sandbox';
+import type { SandboxDescription } from './description';
+import { createFunctionRunner } from './functions/create-function-runner';
+import type { Bind } from './gateway/bind';
+import { createGateway } from './gateway/gateway';
+import { createIntegrate } from './gateway/integrations/create-integrate';
+import { isLoopback } from './host-guard';
+import { readIntegrationMappings } from './integration-mappings';
+import { keepState } from './keep-state';
+import { listen } from './listen';
+import { bind } from './names';
+import { recordLine } from './record-line';
+import { noteRunning } from './running-sandboxes';
+import { SandboxLog, type RequestRecord } from './sandbox-log';
+import { readTemplates, type ReadTemplates } from './templates';
+import { watchTemplates } from './watch-templates';
+import { findMethod } from '../analysis/find';
+import type { AccessModel } from '../model/access-model';
+import { expectedNames } from '../model/nearest';
+import { ProblemError } from '../model/problem';
+
+/** How a sandbox starts. */
+export interface SandboxOptions {
+  /** Cloud assembly, folder with a `cdk.out`, or template. */
+  readonly path: string;
+  /** Default 0: a free one. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Whether the host may be one that other machines reach. */
+  readonly exposed?: boolean;
+  /** Whether to read the templates again when they change. */
+  readonly watch?: boolean;
+  readonly stateFolder?: string;
+  readonly usersFile?: string;
+  /** `GET /x=http://127.0.0.1:8080/x`. */
+  readonly integrations?: readonly string[];
+  readonly clock?: () => number;
+  /** Whether `protected-api token` finds it only by its URL. */
+  readonly unlisted?: boolean;
+  /** The bundled program that runs functions; default the one beside this file. */
+  readonly functionHost?: string;
+  /** Takes what the user should know: parts that are left out, templates that cannot be read again. */
+  report?(line: string): void;
+  /** Takes a line per request, and what functions print. */
+  logLine?(line: string): void;
+}
+
+/** A sandbox that serves. */
+export interface Sandbox {
+  /** `http://127.0.0.1:4000`, without a slash at the end. */
+  readonly url: string;
+  describe(): SandboxDescription;
+  /** The access model of this moment, with what the API of Cognito changed. */
+  accessModel(): AccessModel;
+  /** URL of the first stage of an API; `undefined` where it has none. */
+  apiUrl(api: string): string | undefined;
+  /**
+   * URL for a verb and a path with its query.
+   *
+   * @param api name or id of the API, where several answer the route
+   * @throws ProblemError where none or several do
+   */
+  routeUrl(verb: string, target: string, api?: string): string;
+  tokenFor(question: TokenQuestion): Promise<TokenAnswer>;
+  requests(): readonly RequestRecord[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox.
+ *
+ * @throws ProblemError where templates, users, state or options cannot be read, and where it cannot listen
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { path, host = '127.0.0.1', port = 0, clock = Date.now, report = () => undefined, logLine = () => undefined } = options;
+  checkExposure(host, options.exposed === true, report);
+  const log = new SandboxLog();
+  log.onRecord((record) => logLine(recordLine(record)));
+  const keeper = options.stateFolder === undefined ? undefined : keepState(options.stateFolder, report);
+
+  let templates = readTemplates(path);
+  let mappings = readIntegrationMappings(options.integrations ?? [], templates.model);
+  let url = '';
+  const cognito = createCognito({ ...templates, clock, baseUrl: () => url, log, ...(keeper?.state && { state: keeper.state }) });
+  const bindValue: Bind = (value) => bind(value, cognito.names);
+  const runner = createFunctionRunner({
+    onLog: (name, line) => logLine(`${name} | ${line}`),
+    ...(options.functionHost !== undefined && { host: options.functionHost }),
+  });
+  const gateway = createGateway({
+    model: cognito.accessModel,
+    runtime: () => templates.runtime,
+    bind: bindValue,
+    names: { api: (id) => cognito.names.api(id) },
+    verifyToken: cognito.verifyToken,
+    integrate: createIntegrate({ runtime: () => templates.runtime, mappings: () => mappings, bind: bindValue, runner }),
+    clock,
+    log,
+  });
+
+  const tokenFor = async ({ client, scopes, user }: TokenQuestion): Promise<TokenAnswer> => {
+    const answer = await cognito.tokenFor(client, { ...(scopes && { scopes }), ...(user !== undefined && { user }) });
+    if ('problems' in answer) throw new ProblemError(answer.problems);
+    return answer.tokens;
+  };
+  const describe = () => describeSandbox(url, cognito, gateway);
+  const apiUrl = (api: string) => {
+    const served = gateway.apis().find(({ id }) => id === api);
+    return served && `${url}${served.path}`;
+  };
+  const app = assembleApp({
+    control: createControl({ log, describe, tokenFor, addUser: (question) => addUser(cognito, question) }),
+    cognitoApi: new Hono(),
+    oauth: cognito.oauth,
+    gateway: gateway.app,
+    page: new Hono(),
+  }, host, () => keeper?.mayHaveChanged(cognito.exportState));
+  const server = await listen(app, host, port);
+  url = server.url;
+  const forget = options.unlisted ? () => undefined : noteRunning({ url, pid: process.pid, path });
+  const notices = () => [...cognito.notices, ...gateway.notices()].map(noticeText);
+  notices().forEach(report);
+  reportEmpty(templates, report);
+
+  const reload = () => {
+    try {
+      const next = readTemplates(path);
+      mappings = readIntegrationMappings(options.integrations ?? [], next.model);
+      templates = next;
+      cognito.reload(next.model, next.runtime);
+      report(`templates read again: ${path}`);
+      notices().forEach(report);
+    } catch (error) {
+      report(`templates are kept as they were: ${(error as Error).message}`);
+    }
+  };
+  const endWatch = options.watch ? watchTemplates(path, reload) : async () => undefined;
+
+  return {
+    url,
+    describe,
+    accessModel: cognito.accessModel,
+    apiUrl,
+    routeUrl: (verb, target, api) => `${apiUrl(apiOfRoute(cognito.accessModel(), verb, target, api))}${target}`,
+    tokenFor,
+    requests: () => log.last(),
+    async close() {
+      forget();
+      await endWatch();
+      await server.close();
+      await runner.close();
+      keeper?.close(cognito.exportState);
+    },
+  };
+}
+
+function checkExposure(host: string, exposed: boolean, report: (line: string) => void): void {
+  if (isLoopback(host)) return;
+  if (!exposed) {
+    throw new ProblemError([{
+      code: 'SandboxAddress',
+      subject: 'address of the sandbox',
+      wrong: 'is one that other machines may reach',
+      got: host,
+      expected: '127.0.0.1, localhost or ::1',
+      fix: 'leave out --host, or say --exposed if everybody who reaches this machine may obtain tokens and start functions',
+    }]);
+  }
+  report(`warning: the sandbox listens on ${host}: everybody who reaches this machine can obtain tokens and start functions`);
+}
+
+/** The API that a route is asked of, by its id in the access model. */
+function apiOfRoute(model: AccessModel, verb: string, target: string, api: string | undefined): string {
+  const apis = model.apis.filter(({ id, name }) => api === undefined || id === api || name === api);
+  // Calls of routes that no method answers are worth trying too, where it is clear which API is meant.
+  if (apis.length === 1) return apis[0].id;
+  const found = findMethod(model, `${verb} ${target.replace(/\?.*$/, '')}`, api);
+  if ('problems' in found) throw new ProblemError(found.problems);
+  return found.found.method.api;
+}
+
+async function addUser(cognito: Cognito, { userPool, username, password }: UserQuestion): Promise<void> {
+  const pool = cognito.pools.get(userPool);
+  if (pool === undefined) {
+    throw new ProblemError([{
+      code: 'UserPoolUnknown',
+      subject: 'user pool',
+      wrong: 'is none of the sandbox',
+      got: userPool,
+      expected: expectedNames(userPool, [...cognito.pools.keys()], 'a template with user pools'),
+      fix: 'use the id of a user pool',
+    }]);
+  }
+  await cognito.addUser(pool, { username, password });
+}
+
+function reportEmpty({ model }: ReadTemplates, report: (line: string) => void): void {
+  if (model.apis.length === 0) report('the templates declare no REST API: the sandbox serves no methods');
+  if (model.userPools.length === 0) report('the templates name no user pool: the sandbox issues no tokens');
+}
