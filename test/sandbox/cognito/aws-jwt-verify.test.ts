@@ -1,47 +1,51 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import { JwtVerifier } from 'aws-jwt-verify';
-import { basic, photosModel, photosRuntime } from './entities';
-import { createCognito, type Cognito } from '../../../src/sandbox/cognito/cognito';
-import type { LiveClient, LivePool } from '../../../src/sandbox/cognito/live-pool';
-import { SandboxLog } from '../../../src/sandbox/sandbox-log';
+import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
+import { serveCognito, type HttpCognito } from './http-cognito';
+import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
 
-let http: Server;
-let cognito: Cognito;
-let pool: LivePool;
+let http: HttpCognito;
 
 beforeAll(async () => {
-  let base = '';
-  cognito = createCognito({ model: photosModel(), runtime: photosRuntime(), clock: Date.now, baseUrl: () => base, log: new SandboxLog() });
-  http = createServer(getRequestListener(cognito.oauth.fetch));
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  [pool] = cognito.pools.values();
+  http = await serveCognito();
 });
 
-afterAll(() => new Promise((resolve) => http.close(resolve)));
+afterAll(() => http.close());
 
-function clientOf(id: string): LiveClient {
-  return [...pool.clients.values()].find((each) => each.id === id)!;
+async function tokensFor(client: string, scopes?: readonly string[]): Promise<Required<IssuedTokens>> {
+  return (await http.cognito.tokenFor(client, { scopes }) as { tokens: Required<IssuedTokens> }).tokens;
 }
 
-async function machineToken(): Promise<string> {
-  const answer = await fetch(`${cognito.domainUrl(pool)}/oauth2/token`, {
-    method: 'POST', headers: basic(clientOf('Machine')), body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'photos/read' }),
+/** The verifier of the library, with Cognito's own checks. It fetches keys by https only, so it is given those of the server. */
+async function verifier(tokenUse: 'access' | 'id', clientId: string | null, scope?: string) {
+  const issuer = http.cognito.issuer(http.pool);
+  const made = JwtVerifier.create({
+    issuer,
+    audience: null,
+    scope,
+    customJwtCheck: ({ payload }) => validateCognitoJwtFields(payload, { tokenUse, clientId }),
   });
-  return (await answer.json() as { access_token: string }).access_token;
+  const discovery = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json() as { jwks_uri: string };
+  made.cacheJwks(await (await fetch(discovery.jwks_uri)).json() as never);
+  return made;
 }
 
 describe('aws-jwt-verify', () => {
-  test('accepts a machine token by issuer, keys, use, client and scope', async () => {
-    // The library fetches keys over https only; it gets those of the server all the same.
-    const jwks = await (await fetch(`${cognito.issuer(pool)}/.well-known/jwks.json`)).json() as { keys: never[] };
-    expect(jwks.keys).toHaveLength(2);
-    const verifier = JwtVerifier.create({ issuer: cognito.issuer(pool), audience: null });
-    verifier.cacheJwks(jwks);
-    const token = await machineToken();
-    await expect(verifier.verify(token)).resolves.toMatchObject({ token_use: 'access', client_id: clientOf('Machine').clientId, scope: 'photos/read' });
-    await expect(verifier.verify(`${token.slice(0, -4)}AAAA`)).rejects.toThrow('signature');
+  test('accepts machine tokens, access tokens and ID tokens of users for their client, use and scope', async () => {
+    const machine = http.client('Machine').clientId;
+    const spa = http.client('Spa').clientId;
+    const { accessToken, idToken } = await tokensFor('Spa');
+    const machineToken = (await tokensFor('Machine', ['photos/read'])).accessToken;
+    await expect((await verifier('access', machine, 'photos/read')).verify(machineToken)).resolves.toMatchObject({ client_id: machine });
+    await expect((await verifier('access', spa, 'photos/write')).verify(accessToken)).resolves.toMatchObject({ client_id: spa });
+    await expect((await verifier('id', spa)).verify(idToken)).resolves.toMatchObject({ aud: spa });
+    await expect((await verifier('access', null)).verify((await tokensFor('Sdk')).accessToken)).resolves.toMatchObject({ scope: 'aws.cognito.signin.user.admin' });
+  });
+
+  test('refuses them for another client, use or scope, and with another signature', async () => {
+    const { accessToken, idToken } = await tokensFor('Spa', ['openid', 'photos/read']);
+    await expect((await verifier('access', http.client('Web').clientId)).verify(accessToken)).rejects.toThrow('Client ID not allowed');
+    await expect((await verifier('access', null)).verify(idToken)).rejects.toThrow('Token use not allowed');
+    await expect((await verifier('access', null, 'photos/write')).verify(accessToken)).rejects.toThrow('Scope not allowed');
+    await expect((await verifier('access', null)).verify(`${accessToken.slice(0, -4)}AAAA`)).rejects.toThrow('Invalid signature');
   });
 });

@@ -79,7 +79,8 @@ describe('the access model of the moment', () => {
     const on = testCognito();
     const model = on.cognito.accessModel();
     expect(on.cognito.accessModel()).toBe(model);
-    expect(model.clients.map(({ id, flows, scopes }) => ({ id, flows, scopes }))).toEqual(photosModel().clients.map(({ id, flows, scopes }) => ({ id, flows, scopes })));
+    const clientsOf = ({ clients }: AccessModel) => clients.map(({ id, flows, scopes }) => ({ id, flows, scopes }));
+    expect(clientsOf(model)).toEqual(clientsOf(photosModel()));
     on.cognito.changed();
     expect(on.cognito.accessModel()).toEqual(model);
     expect(on.cognito.accessModel()).not.toBe(model);

@@ -135,7 +135,9 @@ describe('a token', () => {
   test('is not remembered beyond its signature: the issuer is looked at each time', async () => {
     let base = BASE_URL;
     const state: CognitoState = on.cognito.exportState();
-    const moved = createCognito({ model: photosModel(), runtime: photosRuntime(), clock: () => START, baseUrl: () => base, log: new SandboxLog(), state });
+    const moved = createCognito({
+      model: photosModel(), runtime: photosRuntime(), clock: () => START, baseUrl: () => base, log: new SandboxLog(), state,
+    });
     expect(await moved.verifyToken(token)).toBeDefined();
     base = 'http://127.0.0.1:5000';
     expect(await moved.verifyToken(token)).toBeUndefined();
