@@ -3,11 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { PROBLEM_CODES } from '../src/model/problem-codes';
-import { renderConformance } from '../test/contract/conformance';
+import { allResults, renderConformance } from '../test/contract/conformance';
+import { closeImplementations } from '../test/contract/implementations';
 
 /** How to write each generated file. */
-const GENERATED: Record<string, () => string> = {
-  'docs/conformance.md': renderConformance,
+const GENERATED: Record<string, () => string | Promise<string>> = {
+  'docs/conformance.md': conformance,
   'docs/problems.md': problems,
   'schema/access-model.v1.json': () => schema('src/model/access-model.ts', 'AccessModel'),
   'schema/access-declaration.v1.json': () => schema('src/declaration/access-declaration.ts', 'AccessDeclaration', false),
@@ -16,9 +17,21 @@ const GENERATED: Record<string, () => string> = {
   'schema/explanation.v1.json': () => schema('src/analysis/explain.ts', 'Explanation'),
 };
 
-for (const [file, render] of Object.entries(GENERATED)) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, render());
+void generate();
+
+async function generate(): Promise<void> {
+  for (const [file, render] of Object.entries(GENERATED)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, await render());
+  }
+}
+
+async function conformance(): Promise<string> {
+  try {
+    return renderConformance(await allResults());
+  } finally {
+    await closeImplementations();
+  }
 }
 
 function problems(): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IMPLEMENTATIONS, type Implementation } from './implementations';
+import type { Implementation } from './implementation';
+import { IMPLEMENTATIONS } from './implementations';
 import { SCENARIOS, type Scenario } from './scenarios';
 
 /** What one implementation reports: a result for every scenario, by name. */
@@ -13,10 +14,12 @@ export interface Results {
 /** The last recorded run of the deployed table; written by the deployed tests. */
 export const DEPLOYED_RESULTS_PATH = join(__dirname, 'deployed-results.json');
 
-/** The results of all implementations: those that run here, and those that were recorded. */
-export function allResults(): Results[] {
+/** The results of all implementations: those that run here, and those that were recorded. What was started for it is left to `closeImplementations`. */
+export async function allResults(): Promise<Results[]> {
   const recorded = existsSync(DEPLOYED_RESULTS_PATH) ? [JSON.parse(readFileSync(DEPLOYED_RESULTS_PATH, 'utf8')) as Results] : [];
-  return [...IMPLEMENTATIONS.map(resultsOf), ...recorded];
+  const results: Results[] = [];
+  for (const implementation of IMPLEMENTATIONS) results.push(await resultsOf(implementation));
+  return [...results, ...recorded];
 }
 
 /** Whether an answer is the expected one, in every member that the implementation tells. */
@@ -35,7 +38,7 @@ export function faultsOf({ results }: Results, scenarios: readonly Scenario[] = 
 }
 
 /** The text of `docs/conformance.md`. */
-export function renderConformance(all: readonly Results[] = allResults()): string {
+export function renderConformance(all: readonly Results[]): string {
   const reasons = [...new Set(all.flatMap(({ results }) => Object.values(results).filter((result) => result.startsWith('excluded: '))))];
   const cell = (result = 'not reported') => (reasons.includes(result) ? `excluded (${reasons.indexOf(result) + 1})` : result);
   const rows = SCENARIOS.map(({ name, verb, path, expected }) => [
@@ -56,11 +59,12 @@ export function renderConformance(all: readonly Results[] = allResults()): strin
   ].join('\n');
 }
 
-function resultsOf(implementation: Implementation): Results {
-  const results = SCENARIOS.map((scenario) => {
+async function resultsOf(implementation: Implementation): Promise<Results> {
+  const results: [string, string][] = [];
+  for (const scenario of SCENARIOS) {
     const reason = implementation.excludes(scenario);
-    if (reason !== undefined) return [scenario.name, `excluded: ${reason}`];
-    return [scenario.name, agrees(implementation.answer(scenario), scenario.expected) ? 'pass' : 'fail'];
-  });
+    const result = reason !== undefined ? `excluded: ${reason}` : agrees(await implementation.answer(scenario), scenario.expected) ? 'pass' : 'fail';
+    results.push([scenario.name, result]);
+  }
   return { implementation: implementation.name, results: Object.fromEntries(results) };
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { contractModel } from './contract-model';
-import { CONTRACT_TEMPLATE, type Credentials, type Expectation, type Scenario } from './scenarios';
+import type { Implementation, ImplementationAnswer } from './implementation';
+import { sandboxImplementation } from './sandbox-implementation';
+import { CONTRACT_TEMPLATE, type Credentials, type Scenario } from './scenarios';
 import type { AccessModel, Client } from '../../src/model/access-model';
 import { decide, type PresentedToken } from '../../src/model/decide';
 import { obtainableTokens } from '../../src/model/tokens';
@@ -10,20 +12,17 @@ import { modelFromTemplates } from '../../src/template/read-access-model';
 /** Where the contract template is. */
 export const CONTRACT_TEMPLATE_PATH = join(__dirname, CONTRACT_TEMPLATE);
 
-/** Something that answers what is allowed. */
-export interface Implementation {
-  readonly name: string;
-  /** Why it cannot answer a scenario; undefined where it can. */
-  excludes(scenario: Scenario): string | undefined;
-  /** Its answer, with the members of the expectation that it can tell. */
-  answer(scenario: Scenario): Partial<Expectation> | { readonly verdict: 'unknown'; readonly reason: string };
-}
-
 /** The implementations that answer within the test process. */
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   byModel('decide', ({ Retired }) => contractModel(Retired === 'true')),
   byModel('template reader', readContractModel),
+  sandboxImplementation(),
 ];
+
+/** Ends whatever implementations started. */
+export async function closeImplementations(): Promise<void> {
+  for (const { close } of IMPLEMENTATIONS) await close?.();
+}
 
 /** What no template says. The matrix notes it. */
 const UNKNOWABLE: { readonly [scenario: string]: string | undefined } = {
@@ -52,7 +51,7 @@ function byModel(name: string, modelFor: (parameters: Scenario['parameters']) =>
   };
 }
 
-function answerOf(model: AccessModel, { credentials, verb, path }: Scenario): ReturnType<Implementation['answer']> {
+function answerOf(model: AccessModel, { credentials, verb, path }: Scenario): ImplementationAnswer {
   const token = presented(model, credentials);
   if (token === 'none') return { verdict: 'noToken' };
   const target = { api: model.apis[0].id, verb, path };
