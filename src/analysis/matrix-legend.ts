@@ -7,6 +7,17 @@ import { longest, paragraph, wrap, type TextOptions } from './text';
 /** Subjects of a note that the text names; the JSON lists all. */
 const NAMED_SUBJECTS = 5;
 
+/** Headings of lists of names. */
+export const LEGEND_HEADINGS = {
+  scopes: 'scopes of',
+  externalScopes: 'external scopes, declared by no resource server of the authorizer\'s user pools in these templates',
+  clients: 'clients',
+  externalClients: 'external clients, as their app states them',
+  pools: 'clients of user pool',
+  idle: 'clients whose tokens open no method',
+  idleInDoubt: 'clients of which no token is known to open a method',
+} as const;
+
 /** What stands below the tables: the meaning of cells and letters, reasons, notes. Each block is a paragraph. */
 export function legendOf(
   matrix: Matrix, view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, grid: boolean, options: TextOptions,
@@ -15,22 +26,28 @@ export function legendOf(
   const dim = (text: string) => style.dim(text);
   const groups = labels.flatMap(({ group }, column) => (group === undefined ? [] : [{ label: group, text: view.columns[column].join(', ') }]));
   const servers = scopes.legend.map(({ identifier, names }) => ({ label: identifier, text: names.join(', ') }));
-  const external = [...new Set(matrix.methods.flatMap(({ access }) => access.externalScopes ?? []))].map((scope) => scopes.show(scope)).sort();
+  const external = externalScopes(matrix, scopes);
   const blocks = [
     lineUp(grid ? cellWords(view) : cellWords(view).filter((words) => words.startsWith('by trigger')), width),
-    list('scopes of', servers, width, dim),
-    named('external scopes, declared by no resource server of the authorizer\'s user pools in these templates', external, width, dim),
-    list('clients', groups, width, style.bold),
-    named('external clients, as their app states them', view.external, width, dim),
-    list('clients of user pool', view.pools.map(({ id, names }) => ({ label: id, text: names.join(', ') })), width, dim),
-    named(view.idleInDoubt ? 'clients of which no token is known to open a method' : 'clients whose tokens open no method', view.idle, width, dim),
+    list(LEGEND_HEADINGS.scopes, servers, width, dim),
+    named(LEGEND_HEADINGS.externalScopes, external, width, dim),
+    list(LEGEND_HEADINGS.clients, groups, width, style.bold),
+    named(LEGEND_HEADINGS.externalClients, view.external, width, dim),
+    list(LEGEND_HEADINGS.pools, view.pools.map(({ id, names }) => ({ label: id, text: names.join(', ') })), width, dim),
+    named(view.idleInDoubt ? LEGEND_HEADINGS.idleInDoubt : LEGEND_HEADINGS.idle, view.idle, width, dim),
     view.reasons.flatMap((reason, position) => paragraph(`?${position + 1} `, reason, width, style.yellow)),
     matrix.notes.flatMap((note) => noteLines(note, options)),
   ];
   return blocks.filter((lines) => lines.some((line) => line !== '')).map((lines) => lines.join('\n'));
 }
 
-function cellWords(view: MatrixView): string[] {
+/** The external scopes of all methods, as a table shows them. */
+export function externalScopes({ methods }: Matrix, scopes: ShortScopes): string[] {
+  return [...new Set(methods.flatMap(({ access }) => access.externalScopes ?? []))].map((scope) => scopes.show(scope)).sort();
+}
+
+/** What the words in cells mean, of those that a view has. */
+export function cellWords(view: MatrixView): string[] {
   const used = new Set(view.apis.flatMap((api) => api.rows.flatMap((row) => [...row.cells, row.anyone])));
   return [
     ...used.has('access') ? ['access: with an access token'] : [],
@@ -70,7 +87,8 @@ export function noteLines(note: MatrixNote, { width, style }: Pick<TextOptions, 
   return paragraph('! ', noteText(note), width, style.yellow);
 }
 
-function noteText({ subjects, note }: MatrixNote): string {
+/** A note, with at most five of its subjects. */
+export function noteText({ subjects, note }: MatrixNote): string {
   const first = subjects.slice(0, NAMED_SUBJECTS).join(', ');
   const more = subjects.length - NAMED_SUBJECTS;
   return `${first}${more > 0 ? ` and ${more} more` : ''}: ${note}`;

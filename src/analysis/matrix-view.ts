@@ -17,6 +17,9 @@ export interface ViewRow {
   readonly anyone: ViewCell;
 }
 
+/** From this number of methods on, methods of equal access share a row. */
+export const MANY_METHODS = 25;
+
 /** A matrix, arranged for people. */
 export interface MatrixView {
   /** Rows by API, in the order of the APIs. */

@@ -1,14 +1,11 @@
+import { labelColumns } from './column-labels';
 import { callersCell, methodCell, needsCell, needsOf, routesOf, showCell } from './matrix-cells-text';
 import type { Matrix } from './matrix-data';
 import { legendOf } from './matrix-legend';
-import { isPreflight, viewMatrix, type ColumnLabel, type MatrixView, type ViewRow } from './matrix-view';
+import { isPreflight, MANY_METHODS, viewMatrix, type ColumnLabel, type MatrixView, type ViewRow } from './matrix-view';
 import { shortenScopes, type ShortScopes } from './short-scopes';
 import { count, GAP, longest, wrap, type TextOptions, type TextTable, printable } from './text';
 
-/** From this number of methods on, methods of equal access share a row. */
-const MANY_METHODS = 25;
-/** Clients of one column that its head names; a longer list goes to the legend. */
-const NAMED_CLIENTS = 3;
 const MAX_NAME_WIDTH = 20;
 /** Columns of the labels of a paragraph. */
 const ENTRY_LABEL = 'callers  '.length;
@@ -39,15 +36,6 @@ export function renderMatrixText(given: Matrix, options: TextOptions): string {
 interface ApiTable {
   readonly name: string;
   readonly table: TextTable;
-}
-
-function labelColumns(columns: MatrixView['columns']): ColumnLabel[] {
-  let groups = 0;
-  return columns.map((names) => {
-    if (names.length <= NAMED_CLIENTS) return { names };
-    const group = letterOf(groups++);
-    return { names: [`${group} (${names.length})`], group };
-  });
 }
 
 function gridLayout(view: MatrixView, labels: readonly ColumnLabel[], scopes: ShortScopes, options: TextOptions): ApiTable[] | undefined {
@@ -114,10 +102,4 @@ function entriesLayout(
     ...labelled('callers', callersCell(row, labels, room, options)),
   ].join('\n');
   return view.apis.map(({ name, rows }) => ({ name, text: rows.map(entryOf).join('\n\n') }));
-}
-
-/** A, B, … Z, AA, AB, … */
-function letterOf(position: number): string {
-  const last = String.fromCharCode(65 + position % 26);
-  return position < 26 ? last : `${letterOf(Math.floor(position / 26) - 1)}${last}`;
 }
