@@ -7,6 +7,7 @@ import type { IntegrationRequest } from './integrations/integration-call';
 import { pathParameterReader } from './path-parameters';
 import { requestValidation, type RequestValidation } from './request-validation';
 import { servedStages, type ServedStage } from './served-stages';
+import { settingNotices } from './setting-notices';
 import type { AccessModel, Authorizer, Method } from '../../model/access-model';
 import { indexOf } from '../../model/model-index';
 import type { ApiSettings, MethodSettings, RuntimeModel, StageSettings } from '../../model/runtime-model';
@@ -82,7 +83,11 @@ export function gatewayPlan(parts: PlanParts): GatewayPlan {
     slugs: new Set(stages.map(({ slug }) => slug)),
     stage: (slug, stage) => plans.get(`${slug}/${stage}`),
     method: planOf,
-    notices: () => [...notices, ...model.methods.flatMap((method) => planOf(method).validation?.notices ?? [])],
+    notices: () => [
+      ...notices,
+      ...settingNotices(model, runtime, bind),
+      ...model.methods.flatMap((method) => planOf(method).validation?.notices ?? []),
+    ],
   };
 }
 
