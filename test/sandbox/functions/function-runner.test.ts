@@ -233,7 +233,7 @@ describe('a process', () => {
     const bundle = join(dirname(script), 'runner.js');
     bundleForNode('src/sandbox/functions/create-function-runner.ts', bundle);
     writeFileSync(script, `require(${JSON.stringify(bundle)}).createFunctionRunner({ host: ${JSON.stringify(host)}, onLog: () => {} })
-      .invoke(${JSON.stringify(fn('exports.handler = async () => [process.pid, process.cwd()]'))}, {}).then(({ payload }) => console.log(payload));`);
+      .invoke(${JSON.stringify(fn('setInterval(() => 0, 1000); exports.handler = async () => [process.pid, process.cwd()]'))}, {}).then(({ payload }) => console.log(payload));`);
     const { stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 10_000 });
     const [pid, cwd] = JSON.parse(stdout) as [number, string];
     await untilGone(pid);

@@ -85,6 +85,14 @@ describe('an integration', () => {
     })).toMatchObject({ kind: 'response', status: 200, body: 'table-photos' });
   });
 
+  test('binds the URL of an HTTP proxy', async () => {
+    const url = { unknown: TABLE.unknown, expression: 'http://127.0.0.1:1/${App/Table}' };
+    const bindUrl = (value: Value<string>) => (value === url ? 'http://127.0.0.1:1/photos' : value);
+    const method = methodSettings('method', { integration: { kind: 'httpProxy', url, verb: 'GET', requestParameters: {}, timeout: 1000 } });
+    const integrate = createIntegrate({ runtime: () => runtimeOf({ methods: [method] }), bind: bindUrl, runner });
+    expect(await integrate('method', integrationRequest())).toMatchObject({ kind: 'failure', responseType: 'INTEGRATION_FAILURE' });
+  });
+
   test.each<[Integration, RegExp]>([
     [{ kind: 'other', what: 'an AWS service integration (dynamodb)' }, /^an AWS service integration \(dynamodb\)$/],
     [{ kind: 'lambdaProxy', function: 'App/Gone', timeout: 29_000 }, /App\/Gone is not in the templates/],
