@@ -22,6 +22,7 @@ export function configureCli(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Synthesize the photo album, show who can call what, serve it in the sandbox and call it',
     exec: 'tsx --tsconfig tsconfig.dev.json scripts/demo/demo.ts',
     receiveArgs: true,
+    env: { NODE_NO_WARNINGS: '1' }, // the AWS SDK warns of Node.js versions that it will leave
   });
   project.addTask('sandbox', {
     description: 'Synthesize the photo album and serve it in the sandbox until it is stopped',

@@ -124,6 +124,8 @@ export const PROBLEM_CODES = {
   SandboxNotRunning: 'No sandbox runs, or several do, or none answers at the given URL.',
   UsersFile: 'A users file is no list of users, or names a user pool that the templates do not have.',
   UserPoolUnknown: 'The sandbox has no user pool of the given id.',
+  UserExists: 'A user who is to be made has no name or password, or a name that another user has.',
+  SignIn: 'Name and password that somebody gives on the page of the sandbox are not those of a user.',
   UserUnknown: 'A user pool of the sandbox has no user of the given name.',
   TokenScope: 'A token is asked for with a scope that the client does not have.',
   // Command line

@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
 import { assembleApp } from './assemble-app';
-import { createCognito, type Cognito } from './cognito/cognito';
+import { createCognitoApi } from './cognito/api/create-cognito-api';
+import { createCognito } from './cognito/cognito';
 import { noticeText } from './cognito/notice';
 import { createControl, type TokenAnswer, type TokenQuestion, type UserQuestion } from './control';
 import { describeSandbox } from './describe-sandbox';
@@ -9,19 +9,22 @@ import { createFunctionRunner } from './functions/create-function-runner';
 import type { Bind } from './gateway/bind';
 import { createGateway } from './gateway/gateway';
 import { createIntegrate } from './gateway/integrations/create-integrate';
+import { functionNotices } from './gateway/integrations/function-notices';
 import { isLoopback } from './host-guard';
 import { readIntegrationMappings } from './integration-mappings';
 import { keepState } from './keep-state';
 import { listen } from './listen';
 import { bind } from './names';
+import { createPage } from './page/create-page';
+import type { PageSandbox } from './page/page-sandbox';
 import { recordLine } from './record-line';
 import { noteRunning } from './running-sandboxes';
 import { SandboxLog, type RequestRecord } from './sandbox-log';
+import { addNewUser, addUsersOf, signIn } from './sandbox-users';
 import { readTemplates, type ReadTemplates } from './templates';
 import { watchTemplates } from './watch-templates';
 import { findMethod } from '../analysis/find';
 import type { AccessModel } from '../model/access-model';
-import { expectedNames } from '../model/nearest';
 import { ProblemError } from '../model/problem';
 
 /** How a sandbox starts. */
@@ -88,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let mappings = readIntegrationMappings(options.integrations ?? [], templates.model);
   let url = '';
   const cognito = createCognito({ ...templates, clock, baseUrl: () => url, log, ...(keeper?.state && { state: keeper.state }) });
+  if (options.usersFile !== undefined) await addUsersOf(options.usersFile, cognito);
   const bindValue: Bind = (value) => bind(value, cognito.names);
   const runner = createFunctionRunner({
     onLog: (name, line) => logLine(`${name} | ${line}`),
@@ -114,17 +118,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const served = gateway.apis().find(({ id }) => id === api);
     return served && `${url}${served.path}`;
   };
+  const notices = () => [...cognito.notices, ...gateway.notices(), ...functionNotices(templates.runtime, bindValue)].map(noticeText);
+  const addUser = (question: UserQuestion) => addNewUser(cognito, question);
+  const pageSandbox: PageSandbox = {
+    get url() { return url; },
+    path,
+    log,
+    pools: cognito.pools,
+    get notices() { return notices(); },
+    clock,
+    describe,
+    accessModel: cognito.accessModel,
+    tokenFor,
+    addUser,
+    signIn: (question) => signIn(cognito, question, tokenFor),
+    apiUrl,
+    apiKeys: () => gateway.apiKeys(),
+  };
   const app = assembleApp({
-    control: createControl({ log, describe, tokenFor, addUser: (question) => addUser(cognito, question) }),
-    cognitoApi: new Hono(),
+    control: createControl({ log, describe, tokenFor, addUser }),
+    cognitoApi: createCognitoApi({ cognito, clock, log }),
     oauth: cognito.oauth,
     gateway: gateway.app,
-    page: new Hono(),
+    page: createPage(pageSandbox),
   }, host, () => keeper?.mayHaveChanged(cognito.exportState));
   const server = await listen(app, host, port);
   url = server.url;
   const forget = options.unlisted ? () => undefined : noteRunning({ url, pid: process.pid, path });
-  const notices = () => [...cognito.notices, ...gateway.notices()].map(noticeText);
   notices().forEach(report);
   reportEmpty(templates, report);
 
@@ -183,21 +203,6 @@ function apiOfRoute(model: AccessModel, verb: string, target: string, api: strin
   const found = findMethod(model, `${verb} ${target.replace(/\?.*$/, '')}`, api);
   if ('problems' in found) throw new ProblemError(found.problems);
   return found.found.method.api;
-}
-
-async function addUser(cognito: Cognito, { userPool, username, password }: UserQuestion): Promise<void> {
-  const pool = cognito.pools.get(userPool);
-  if (pool === undefined) {
-    throw new ProblemError([{
-      code: 'UserPoolUnknown',
-      subject: 'user pool',
-      wrong: 'is none of the sandbox',
-      got: userPool,
-      expected: expectedNames(userPool, [...cognito.pools.keys()], 'a template with user pools'),
-      fix: 'use the id of a user pool',
-    }]);
-  }
-  await cognito.addUser(pool, { username, password });
 }
 
 function reportEmpty({ model }: ReadTemplates, report: (line: string) => void): void {
