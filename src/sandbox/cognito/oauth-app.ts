@@ -25,6 +25,8 @@ export function oauthApp(context: CognitoContext, verifyToken: VerifyToken): Hon
   const app = new Hono<OAuthEnv>();
   for (const prefix of [`/${POOL}`, `/${UPDATED_ISSUER_PATH}/${POOL}`]) {
     app.use(`${prefix}/*`, logged(context), poolOfPath(context));
+    // Apps in browsers read both from their own origin; that the service allows it is «unverified».
+    app.use(`${prefix}/.well-known/*`, allowOrigins('GET'));
     app.get(`${prefix}/.well-known/openid-configuration`, ofIssuer(prefix), (c) => c.json(discoveryDocument(context.baseUrl(), c.get('pool'))));
     app.get(`${prefix}/.well-known/jwks.json`, ofIssuer(prefix), async (c) => c.json(await jwksOf(context.keysOf(c.get('pool')))));
   }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { authorizationQuery, CHALLENGE, csrfOf, openBrowser } from './browser';
 import { CALLBACK, claimsOf, clientSettings, LOGOUT, photosModel, photosRuntime, runtimeOf, testCognito, type TestCognito } from './entities';
 
@@ -94,6 +95,24 @@ describe('/oauth2/authorize', () => {
   });
 });
 
+describe('property: whatever comes', () => {
+  const names = fc.constantFrom('client_id', 'redirect_uri', 'response_type', 'state', 'scope', 'code_challenge', 'code_challenge_method', 'nonce', 'prompt', 'resource', 'logout_uri');
+  const clientIds = fc.constantFrom('Spa', 'Web', 'Implicit', 'Machine').map((id) => on.client(id).clientId);
+  const values = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('code', 'token', 'S256', 'none', CALLBACK, `${CALLBACK}@evil.example.com`, 'openid', CHALLENGE));
+  const valid = fc.constantFrom('Spa', 'Implicit').map((id) => Object.entries(parametersOf(id)));
+  const queries = fc.tuple(fc.oneof(valid, fc.constant([]), clientIds.map((id) => [['client_id', id]])), fc.array(fc.tuple(names, values), { maxLength: 5 }))
+    .map(([first, more]) => new URLSearchParams([...first, ...more] as [string, string][]).toString());
+
+  test.each(['/oauth2/authorize', '/login', '/logout'])('%s leads only to registered URLs and to its own pages', async (path) => {
+    await fc.assert(fc.asyncProperty(fc.oneof(queries, fc.string({ unit: 'binary' }).map(encodeURI)), async (query) => {
+      const answer = await on.get(`${path}?${query}`);
+      const location = answer.headers.get('location');
+      if (location === null) expect(answer.status).toBe(200);
+      else expect([CALLBACK, LOGOUT].some((url) => new RegExp(`^${url}(?:[?#]|$)`).test(location)) || location.startsWith(`/${on.pool.poolId}/`)).toBe(true);
+    }), { numRuns: 300 });
+  });
+});
+
 describe('/login', () => {
   test('is a page that loads and runs nothing, stays out of frames, and lets the callback be reached', async () => {
     const { headers } = await on.get(`/login?${authorizationQuery(on, 'Spa')}`);
@@ -128,6 +147,7 @@ describe('/login', () => {
     ['an unknown user', { username: 'bob' }, 400, 'Incorrect username or password.'],
     ['a wrong password', { username: 'taken', password: 'wrong' }, 400, 'Incorrect username or password.'],
     ['a user who exists', { username: 'taken', action: 'create' }, 400, 'A user of this name exists already.'],
+    ['a name with a line break', { username: 'a\nb', action: 'create' }, 400, 'A username has no spaces.'],
     ['a name that is too long', { username: 'x'.repeat(129) }, 400, 'A username has at most 128 characters'],
   ])('shows what is wrong with %s', async (_, form, status, error) => {
     await on.cognito.addUser(on.pool, { username: 'taken', password: 'correct horse' });

@@ -20,6 +20,12 @@ describe('the discovery document', () => {
     });
   });
 
+  test('can be read by pages of every origin, as the keys can', async () => {
+    const on = testCognito();
+    const origins = await Promise.all(['openid-configuration', 'jwks.json'].map(async (name) => (await on.get(`/.well-known/${name}`)).headers.get('access-control-allow-origin')));
+    expect(origins).toEqual(['*', '*']);
+  });
+
   test('is not there for an unknown user pool', async () => {
     const answer = await testCognito(photosModel()).cognito.oauth.request('/us-east-1_Unknown/.well-known/openid-configuration');
     expect([answer.status, await answer.json()]).toEqual([404, { message: 'User pool us-east-1_Unknown does not exist.' }]);

@@ -17,6 +17,8 @@ const CSRF_COOKIE = 'sandbox-csrf';
 /** Most characters of a user name and of a password (cognito-idp service model, UsernameType and PasswordType). */
 const MAX_USERNAME_CHARACTERS = 128;
 const MAX_PASSWORD_CHARACTERS = 256;
+/** Letters, marks, symbols, digits and punctuation: no space and no control character (same model). */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
 
 /** A sign-in that did not succeed. */
 interface Failure {
@@ -48,7 +50,7 @@ export async function loginEndpoint(context: CognitoContext, csrf: Csrf, c: Cont
 
 function showPage(csrf: Csrf, c: Context<OAuthEnv>, request: AuthorizationRequest, search: string, failure?: Failure): Promise<Response> {
   const pool = c.get('pool');
-  const cookie = getCookie(c, CSRF_COOKIE) ?? csrf.newCookie();
+  const cookie = csrf.cookieFor(getCookie(c, CSRF_COOKIE));
   setCookie(c, CSRF_COOKIE, cookie, { path: `/${pool.poolId}`, httpOnly: true, sameSite: 'Lax', maxAge: SESSION_SECONDS });
   return answerPage(c, failure?.status ?? 200, loginPage({
     pool,
@@ -71,6 +73,7 @@ async function userOfForm(context: CognitoContext, csrf: Csrf, c: Context<OAuthE
   if (username.length > MAX_USERNAME_CHARACTERS || password.length > MAX_PASSWORD_CHARACTERS) {
     return { status: 400, error: 'A username has at most 128 characters, a password at most 256.' };
   }
+  if (!USERNAME.test(username)) return { status: 400, error: 'A username has no spaces.' };
   return form.get('action') === 'create' ? createUser(context, c.get('pool'), username, password) : signIn(c.get('pool'), username, password);
 }
 
