@@ -77,7 +77,7 @@ export async function answerRequest(answering: Answering, incoming: IncomingMess
   const stage = answering.plan.stage(slug, target.stage);
   if (stage === undefined) {
     const answer = WITHOUT_API(FORBIDDEN, { context: {}, stageVariables: {}, rawHeaders: [], query: '', pathParameters: {} });
-    return { answer, reason: 'no such stage', path, subject: `${slug} ${target.stage}` };
+    return { answer, reason: 'no such stage', path, subject: slug };
   }
   const subject = `${stage.name} ${stage.stage}`;
   try {
@@ -113,7 +113,7 @@ async function answerAuthorized(answering: Answering, request: StageRequest, aut
     case 'deny': return gatewayAnswer(request, refusalOf(decision.reason), reason);
     case 'unknown': return { answer: sandboxAnswer(501, 'cannot-tell', 'the sandbox cannot tell whether API Gateway allows this request', reason), reason };
   }
-  if (method === undefined || plan === undefined) throw new Error('a request is allowed that no method answers');
+  if (method === undefined || plan === undefined || method.id !== decision.method) throw new Error('another method is allowed than the one that answers');
   const body = await readBody(request.incoming);
   if (body === 'broken') {
     const message = 'the body of the request is incomplete';
