@@ -3,7 +3,7 @@ import { COMMANDS } from './commands';
 import type { CliIo } from './io';
 import { buildProgram, type Invocation } from './program';
 import { unknownCommand, usageProblem } from './usage-problem';
-import { formatProblem, ProblemError } from '../model/problem';
+import { formatProblem, isProblemError, ProblemError } from '../model/problem';
 import { loadTemplates } from '../template/load';
 import { modelFromTemplates } from '../template/read-access-model';
 
@@ -56,7 +56,7 @@ function fail(error: unknown, argv: readonly string[], io: CliIo): number {
     if (error.code !== 'commander.help') io.stderr(`${formatProblem(usageProblem(error, argv))}\n`);
     return WRONG;
   }
-  const text = error instanceof ProblemError ? error.message : error instanceof Error ? error.stack ?? error.message : String(error);
+  const text = isProblemError(error) ? error.message : error instanceof Error ? error.stack ?? error.message : String(error);
   io.stderr(`${text}\n`);
   return WRONG;
 }

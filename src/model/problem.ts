@@ -49,6 +49,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** Whether an error is a `ProblemError`. The command line and the sandbox are bundled apart, each with a class of its own. */
+export function isProblemError(error: unknown): error is ProblemError {
+  return error instanceof Error && error.name === 'ProblemError' && Array.isArray((error as Partial<ProblemError>).problems);
+}
+
 /** Throws where there are problems. */
 export function failOn(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ProblemError(problems);
