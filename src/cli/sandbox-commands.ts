@@ -10,7 +10,7 @@ const PATH: CommandArgument = { name: 'PATH', description: 'cloud assembly or te
 /** `protected-api sandbox`. What it needs is loaded only when it runs: the other commands start as fast without it. */
 export const SANDBOX: Command = {
   name: 'sandbox',
-  summary: 'serve the templates on this machine: tokens as Cognito issues them, methods as API Gateway protects them',
+  summary: 'serve the templates on this machine, without AWS',
   arguments: [PATH],
   options: [
     { flags: '--port <port>', description: 'port to listen on; 0 takes a free one', default: '0' },

@@ -238,7 +238,7 @@ describe('a wrong command line', () => {
     [['help', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
     [['matrx', '--help'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
     [['--', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
-    [[''], '[Usage] command line has an unknown command, got ""; expected one of "matrix", "can", "model"; see "protected-api --help"'],
+    [[''], '[Usage] command line has an unknown command, got ""; expected one of "matrix", "can", "model", "sandbox", "token"; see "protected-api --help"'],
     [['can', 'X', 'GET', '/photos', 'a', 'b'],
       '[Usage] command can has too many arguments; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],
     [['can', 'X'], '[Usage] command can lacks the argument ROUTE; expected "protected-api can CLIENT ROUTE [PATH]"; see "protected-api can --help"'],
