@@ -35,24 +35,21 @@ export function requestedScopes(client: LiveClient, source: TokenSource, paramet
  * when their resource server declares them again. Scopes that a trigger adds are left out, since no trigger runs.
  */
 export function carriedScopes(model: AccessModel, client: LiveClient, source: TokenSource, asked: readonly string[]): string[] {
-  const [token] = tokensOf(model, client, source).filter(({ use }) => use === 'access')
+  // A client may have lost a scope since it asked.
+  const listed = asked.filter((scope) => client.scopes.includes(scope));
+  const [token] = tokensOf(model, client, source, listed).filter(({ use }) => use === 'access')
     // Of two, the second carries what the model takes for doubtful; user pools of the sandbox leave no doubt which is which.
     .reverse();
-  if (token === undefined) return [];
-  const carried = token.scopes.filter((scope): scope is string => isKnown(scope) && !token.byTrigger?.includes(scope));
-  if (source === 'sdkSignIn') return carried;
-  const withOpenid = asked.includes('openid');
-  return carried.filter((scope) => asked.includes(scope) && (withOpenid || !NEEDS_OPENID.includes(scope)));
+  return token?.scopes.filter((scope): scope is string => isKnown(scope) && !token.byTrigger?.includes(scope)) ?? [];
 }
-
-/** Scopes that come only together with `openid` (Cognito developer guide, «The redirect and authorization endpoint»). */
-const NEEDS_OPENID = ['email', 'phone', 'profile'];
 
 const clients = new WeakMap<AccessModel, Map<string, Client>>();
 
-function tokensOf(model: AccessModel, { id }: LiveClient, source: TokenSource): ObtainableToken[] {
+/** The tokens that a client obtains from a source; of a request, those that it would if it listed the asked scopes only. */
+function tokensOf(model: AccessModel, { id }: LiveClient, source: TokenSource, asked?: readonly string[]): ObtainableToken[] {
   let byId = clients.get(model);
   if (byId === undefined) clients.set(model, byId = new Map(model.clients.map((each) => [each.id, each])));
   const client = byId.get(id);
-  return client === undefined ? [] : obtainableTokens(model, client).filter((token) => token.source === source);
+  if (client === undefined) return [];
+  return obtainableTokens(model, asked === undefined ? client : { ...client, scopes: asked }).filter((token) => token.source === source);
 }

@@ -117,6 +117,18 @@ describe('the refresh token grant', () => {
     expect(await scopeNow()).toBe('openid email profile photos/read photos/write');
   });
 
+  test('leaves out a scope that the client lost since', async () => {
+    const spa = on.client('Spa');
+    const { body } = await exchange({ code: await codeOf('Spa'), client_id: spa.clientId, code_verifier: VERIFIER });
+    const changed = { ...spa, scopes: ['openid', 'photos/read'] };
+    on.pool.clients.set(spa.clientId, changed);
+    on.cognito.changed();
+    const refreshed = await exchange({ grant_type: 'refresh_token', refresh_token: body.refresh_token, client_id: spa.clientId });
+    expect(claimsOf(refreshed.body.access_token).scope).toBe('openid photos/read');
+    on.pool.clients.set(spa.clientId, spa);
+    on.cognito.changed();
+  });
+
   test.each([
     ['an unknown token', { refresh_token: 'x' }, { error: 'invalid_grant' }],
     ['no token', {}, { error: 'invalid_request' }],
