@@ -8,7 +8,7 @@ const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
 /** Shortest and longest life of tokens, in seconds («Quotas in Amazon Cognito», 2026; a day is 24 hours, a year 365 days). */
-const VALIDITY_RANGES = {
+export const VALIDITY_RANGES = {
   access: { min: 5 * MINUTE, max: DAY, text: '5 minutes to 1 day' },
   id: { min: 5 * MINUTE, max: DAY, text: '5 minutes to 1 day' },
   refresh: { min: 60 * MINUTE, max: 3650 * DAY, text: '60 minutes to 10 years' },

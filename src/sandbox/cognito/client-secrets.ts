@@ -5,11 +5,19 @@ const CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 /** Length of the secrets that Cognito makes. */
 const SECRET_CHARACTERS = 52;
 
+/** Length of the client ids that Cognito makes. */
+const CLIENT_ID_CHARACTERS = 26;
+
+/** A new random client id. */
+export function newClientId(): string {
+  return randomText(CLIENT_ID_CHARACTERS);
+}
+
 /** A new random secret of a client, or one with a given value. */
 export function newClientSecret(clientId: string, now: number, value?: string): ClientSecret {
   return {
     id: `${clientId}--${Math.floor(now / 1000)}`,
-    value: value ?? Array.from({ length: SECRET_CHARACTERS }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join(''),
+    value: value ?? randomText(SECRET_CHARACTERS),
     createdAt: now,
   };
 }
@@ -22,6 +30,10 @@ export function isSecretOf(client: Pick<LiveClient, 'secrets'>, text: string): b
     if (timingSafeEqual(given, digest(value))) found = true;
   }
   return found;
+}
+
+function randomText(length: number): string {
+  return Array.from({ length }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join('');
 }
 
 function digest(text: string): Buffer {

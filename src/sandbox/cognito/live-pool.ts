@@ -63,6 +63,8 @@ export interface LiveClient {
   tokenRevocation: boolean;
   refreshTokenRotation?: { readonly graceSeconds: number };
   hidesUserExistence: boolean;
+  /** Settings that came through the API and that the sandbox shows there without acting upon them, in the API's own form. */
+  unserved?: { readonly [member: string]: unknown };
 }
 
 /** A secret of a client. */

@@ -80,7 +80,8 @@ export function list<T>(element: Member<T>, { min = 0, max }: Bounds = {}): Memb
       if (!Array.isArray(value)) throw wrongType(place, value, 'a List');
       checkLength(value.length, place, breaches, min, max);
       // The parser drops null in lists («unverified»).
-      return value.slice(0, max).filter((each) => each !== null).map((each, position) => element.read(each, `${place}.${position + 1}.member`, breaches));
+      return value.slice(0, max).filter((each) => each !== null)
+        .map((each, position) => element.read(each, `${place}.${position + 1}.member`, breaches));
     },
   };
 }
@@ -105,7 +106,10 @@ export function anything(): Optional<unknown> {
 
 /** A member that may be left out. */
 export function optional<T>(member: Member<T>): Optional<T> {
-  return { optional: true, read: (value, place, breaches) => (value === undefined || value === null ? undefined : member.read(value, place, breaches)) };
+  return {
+    optional: true,
+    read: (value, place, breaches) => (value === undefined || value === null ? undefined : member.read(value, place, breaches)),
+  };
 }
 
 /** An object with known members; others are not looked at, as the service does. */
