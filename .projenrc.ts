@@ -69,6 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cli-table3@^0.6',
     'commander@^14',
     'fast-check@^4',
+    'fflate@^0.8',
     'hono@^4',
     'jose@^5',
     'lru-cache@^11',

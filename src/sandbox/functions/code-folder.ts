@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { unzipSync } from 'fflate';
 import type { RunnableFunction } from './function-runner';
 
 /** The folder that a function runs in. */
@@ -10,19 +11,55 @@ export interface CodeFolder {
   remove(): void;
 }
 
+/* Lambda takes at most 250 MB unpacked (Lambda developer guide, quotas). */
+const MAX_UNPACKED_BYTES = 250 * 1024 * 1024;
+
 /**
  * Puts the code of a function into a folder; a text is the reason why that cannot be done.
  *
- * Inline code becomes `index.js`, CommonJS, as CloudFormation packs `ZipFile`.
+ * Inline code becomes `index.js`, CommonJS, as CloudFormation packs `ZipFile`. A zip file is unpacked into a temporary folder.
  */
 export function codeFolder(code: RunnableFunction['code']): CodeFolder | string {
   if (code.kind === 'inline') {
-    const path = mkdtempSync(join(tmpdir(), 'protected-api-function-'));
-    writeFileSync(join(path, 'index.js'), code.source);
-    return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+    const made = temporaryFolder();
+    writeFileSync(join(made.path, 'index.js'), code.source);
+    return made;
   }
   const found = statSync(code.path, { throwIfNoEntry: false });
   if (found === undefined) return 'its code is not there; synthesize the application again';
-  if (!found.isDirectory()) return 'its code is a file, and the sandbox runs code from folders only; use an asset that is a folder';
-  return { path: code.path, remove: () => undefined };
+  return found.isDirectory() ? { path: code.path, remove: () => undefined } : unpacked(code.path);
+}
+
+function unpacked(file: string): CodeFolder | string {
+  let bytes = 0;
+  let files: ReturnType<typeof unzipSync>;
+  try {
+    files = unzipSync(readFileSync(file), { filter: ({ originalSize }) => (bytes += originalSize) <= MAX_UNPACKED_BYTES });
+  } catch {
+    return 'its code is a file, and no zip file; synthesize the application again';
+  }
+  if (bytes > MAX_UNPACKED_BYTES) return 'its code is larger than the 250 MB that Lambda takes';
+  const outside = Object.keys(files).find((name) => isOutside(name));
+  if (outside !== undefined) return `its zip file has an entry that leads out of its folder: ${JSON.stringify(outside)}`;
+  const made = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(made.path, name);
+    if (name.endsWith('/')) {
+      mkdirSync(path, { recursive: true });
+    } else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
+  }
+  return made;
+}
+
+function isOutside(name: string): boolean {
+  const path = relative('.', join('.', name));
+  return isAbsolute(name) || name.includes('\\') || path === '..' || path.startsWith(`..${sep}`);
+}
+
+function temporaryFolder(): CodeFolder {
+  const path = mkdtempSync(join(tmpdir(), 'protected-api-function-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

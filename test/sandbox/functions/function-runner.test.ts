@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { bundleForNode, functionHostFile } from './function-host-file';
 import { createFunctionRunner } from '../../../src/sandbox/functions/create-function-runner';
 import type { FunctionRunner, InvocationResult, RunnableFunction } from '../../../src/sandbox/functions/function-runner';
@@ -41,6 +42,13 @@ function folder(files: { readonly [name: string]: string }, changes: Partial<Run
     writeFileSync(join(path, name), text);
   }
   return fn('', { code: { kind: 'asset', path }, ...changes });
+}
+
+/** Function whose code is a file. */
+function zipped(content: string | Uint8Array): RunnableFunction {
+  const path = join(mkdtempSync(join(tmpdir(), 'function-zip-')), 'code.zip');
+  writeFileSync(path, content);
+  return fn('', { code: { kind: 'asset', path } });
 }
 
 async function resultOf(functionToRun: RunnableFunction, event: object = {}): Promise<unknown> {
@@ -134,13 +142,16 @@ describe('a handler', () => {
     ['streams', fn('exports.handler = awslambda.streamifyResponse(async () => {})'), 'Sandbox.ResponseStreaming', /streamifyResponse/],
     ['takes a callback from a runtime without', fn('exports.handler = (event, context, callback) => callback()', { runtime: 'nodejs24.x' }),
       'Runtime.CallbackHandlerDeprecated', /nodejs24\.x/],
-    ['is in a zip file', (() => {
-      const code = folder({ 'code.zip': 'PK' }).code as { path: string };
-      return fn('', { code: { kind: 'asset', path: join(code.path, 'code.zip') } });
-    })(), 'Sandbox.Code', /folder/],
+    ['is in a file that is no zip file', zipped('PK'), 'Sandbox.Code', /no zip file/],
+    ['is in a zip file with a path out of it', zipped(zipSync({ '../evil.js': strToU8('') })), 'Sandbox.Code', /leads out of its folder: "\.\.\/evil\.js"/],
     ['is in a folder that is gone', fn('', { code: { kind: 'asset', path: join(tmpdir(), 'gone') } }), 'Sandbox.Code', /not there/],
   ])('fails where it %s', async (_, functionToRun, type, message) => {
     expect(await runner.invoke(functionToRun, {})).toEqual({ kind: 'error', type, message: expect.stringMatching(message) });
+  });
+
+  test('runs out of a zip file, with the files beside it', async () => {
+    const code = zipSync({ 'index.js': strToU8('exports.handler = async () => require("./lib/answer")'), 'lib/': new Uint8Array(), 'lib/answer.js': strToU8('module.exports = 42') });
+    expect(await resultOf(zipped(code))).toBe(42);
   });
 
   test('may give just 6 MB', async () => {
