@@ -95,8 +95,9 @@ function judge(context: CognitoContext, pool: LivePool, key: PoolKey, claims: Js
   };
 }
 
+/** Whole seconds since 1970: no user pool writes another time. */
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function parseJson(part: string): JsonObject | undefined {

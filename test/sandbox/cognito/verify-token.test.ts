@@ -60,6 +60,10 @@ describe('a token', () => {
     ['that was issued in the future', { iat: START / 1000 + 60 }],
     ['that never expires', { exp: undefined }],
     ['that expires at a text', { exp: '9999999999' as never }],
+    ['that expires at a fraction of a second', { exp: 9_999_999_999.5 }],
+    ['that expires later than numbers are exact', { exp: 1e300 }],
+    ['that is valid since before 1970', { nbf: -1 }],
+    ['that was issued before 1970', { iat: -1 }],
     ['whose scopes are a list', { scope: ['photos/read'] as never }],
     ['whose audiences are a list', { aud: ['a', 'b'] }],
   ])('%s is none', async (_, change) => {
