@@ -1,0 +1,32 @@
+import type { AttackedSandbox } from './attacked-sandbox';
+import type { RawAnswer } from './raw-request';
+
+/** What an attack must come to. */
+export interface Refusal {
+  readonly status: number | readonly number[];
+  /** The whole body; default: not looked at. */
+  readonly body?: string;
+}
+
+/** One way to get what is not one's own. */
+export interface Attack {
+  readonly name: string;
+  readonly refusal: Refusal;
+  /** Sends it; the answer is the last one. */
+  send(on: AttackedSandbox): Promise<Pick<RawAnswer, 'status' | 'body' | 'headers'>>;
+}
+
+/** As API Gateway refuses a token (public captures of 2021 and 2026). */
+export const UNAUTHORIZED: Refusal = { status: 401, body: '{"message":"Unauthorized"}' };
+export const EXPIRED: Refusal = { status: 401, body: '{"message":"The incoming token has expired"}' };
+/** As API Gateway refuses a route that is none. */
+export const NO_ROUTE: Refusal = { status: 403, body: '{"message":"Missing Authentication Token"}' };
+
+/** Checks that an attack came to nothing, and that the sandbox goes on. */
+export async function expectRefused(on: AttackedSandbox, { send, refusal: { status, body } }: Attack): Promise<void> {
+  const answer = await send(on);
+  expect([status].flat()).toContain(answer.status);
+  if (body !== undefined) expect(answer.body).toBe(body);
+  expect(answer.body).not.toMatch(/"method"|_token"/);
+  expect(answer.headers).not.toHaveProperty('injected');
+}
