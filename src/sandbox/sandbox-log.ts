@@ -15,6 +15,8 @@ export interface RequestRecord {
   readonly client?: string;
   /** Why: the reason of a decision, or an error and what was wrong, for people. */
   readonly reason?: string;
+  /** Set where the answer refuses the request although its status does not say so: a redirect with an error. */
+  readonly refused?: true;
   /** `x-amzn-RequestId` of the answer, where it has one: finds the reason of an answer. */
   readonly requestId?: string;
 }

@@ -62,6 +62,7 @@ function logged({ clock, log }: CognitoContext): MiddlewareHandler<OAuthEnv> {
       status: c.res.status,
       ...(client !== undefined && { client }),
       ...(reason !== undefined && { reason }),
+      ...(/[?&#]error=/.test(c.res.headers.get('location') ?? '') && { refused: true as const }),
     });
   };
 }

@@ -74,7 +74,7 @@ thead th { font-weight: 600; color: var(--muted); background: var(--soft); }
 .legend, .addresses { margin: 0; font-size: .875rem; }
 .legend > div { margin-bottom: .3rem; }
 .legend dt { color: var(--muted); display: inline; overflow-wrap: anywhere; }
-.legend dt::after { content: ':'; }
+.legend dt::after { content: ': '; }
 .legend dd { display: inline; margin: 0; overflow-wrap: anywhere; }
 .notes, .notices ul { margin: .5rem 0 0; padding-left: 1.2rem; font-size: .875rem; overflow-wrap: anywhere; }
 .addresses { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: .75rem 1.5rem; }
@@ -104,13 +104,15 @@ pre { margin: 0; padding: .7rem .8rem; max-height: 24rem; overflow: auto; white-
 .log td { overflow-wrap: anywhere; }
 .log td:nth-child(1), .log td:nth-child(4) { white-space: nowrap; width: 1%; }
 .log td:nth-child(2) { width: 34%; }
+.log td:nth-child(3) { min-width: 8.5rem; }
+.matrix details { margin: 0; }
 .narrow { display: none; }
 @media (max-width: 44rem) {
   section { padding: .9rem .9rem; }
   .log thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .log, .log tbody { display: block; }
   .log tr { display: flex; flex-wrap: wrap; gap: .1rem .8rem; padding: .5rem 0; border-top: 1px solid var(--line); }
-  .log td, .log td:nth-child(n) { display: block; border: 0; padding: 0; width: auto; }
+  .log td, .log td:nth-child(n) { display: block; border: 0; padding: 0; width: auto; min-width: 0; }
   .log td:nth-child(2), .log td:nth-child(5) { flex: 1 1 100%; }
   .narrow { display: inline; }
   .matrix tbody th { min-width: 8.5rem; max-width: 9.5rem; position: sticky; left: 0; background: var(--card); }

@@ -12,12 +12,13 @@ const TIMES = ['exp', 'iat', 'auth_time', 'nbf'];
  */
 export function renderClaims(label: string, token: string, now: number, open: boolean): Html {
   const claims = decodeJwt(token);
+  const what = label.replace('Access', 'access');
   const id = label.toLowerCase().replace(/\W+/g, '-');
   return html`<div class="token">
 <p class="token-head"><label for="${id}">${label}</label> ${expiry(claims, now)}</p>
 <textarea id="${id}" readonly rows="3" spellcheck="false" wrap="soft">${token}</textarea>
-<details${open ? html` open` : ''}><summary>Claims of the ${label}</summary>
-${scrolling(`Claims of the ${label}`, html`<table class="claims"><caption>Claims of the ${label}</caption>
+<details${open ? html` open` : ''}><summary>Claims of the ${what}</summary>
+${scrolling(`Claims of the ${what}`, html`<table class="claims"><caption>Claims of the ${what}</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Value</th></tr></thead>
 <tbody>${Object.entries(claims).map(([name, value]) => html`<tr><th scope="row"><code>${name}</code></th><td>${valueOf(name, value, now)}</td></tr>`)}</tbody></table>`)}
 </details>

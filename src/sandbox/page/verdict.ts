@@ -36,7 +36,8 @@ const REFUSED: { readonly [reason in DenyReason]: string } = {
 };
 
 /** What became of a logged request. */
-export function verdictOf({ part, status, reason = '' }: Pick<RequestRecord, 'part' | 'status' | 'reason'>): Verdict {
+export function verdictOf({ part, status, reason = '', refused }: Pick<RequestRecord, 'part' | 'status' | 'reason' | 'refused'>): Verdict {
+  if (refused) return 'refused';
   if (part !== 'gateway') return status < 400 ? 'allowed' : status < 500 ? 'refused' : 'stopped';
   const word = wordOf(reason);
   if (Object.hasOwn(REFUSED, word)) return 'refused';

@@ -58,6 +58,7 @@ export function toErrorPage(c: Context<OAuthEnv>, error: string, reason: string,
 
 /** GET `/error`. */
 export function errorEndpoint(c: Context<OAuthEnv>): Promise<Response> {
+  c.set('reason', 'the page for the error of the request before');
   return answerPage(c, 400, errorPage(c.req.query('error') ?? ''));
 }
 
