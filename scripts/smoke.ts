@@ -34,9 +34,11 @@ const photos = new ScopedResourceServer(stack, 'Photos', { identifier: 'photos' 
 const read = photos.addScope('read', 'View photos');
 photos.addScope('write', 'Update photos');
 photos.addMachineClient('Export', { scopes: [read] });
+const integration = new MockIntegration({ requestTemplates: { 'application/json': '{ "statusCode": 200 }' }, integrationResponses: [{ statusCode: '200' }] });
+const answered = { integration, methodResponses: [{ statusCode: '200' }] };
 const api = new ProtectedApi(stack, 'Api', { resourceServers: [photos] });
-api.addRoute('GET /photos', { access: Access.anyOf(read), integration: new MockIntegration() });
-api.addRoute('POST /photos', { access: Access.anyOf(photos.scope('write')), integration: new MockIntegration() });
+api.addRoute('GET /photos', { access: Access.anyOf(read), ...answered });
+api.addRoute('POST /photos', { access: Access.anyOf(photos.scope('write')), ...answered });
 if (process.argv.includes('--open')) api.root.addMethod('GET', new MockIntegration());
 app.synth();
 `;
@@ -86,12 +88,46 @@ api.addRoute('GET /photos', { access: Access.anyOf(imported.scope(process.argv.i
 app.synth();
 `;
 
+/** Starts the sandbox from its bin, and calls it as a script does. */
+const CALLS = `
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+const bin = 'node_modules/.bin/${NAME_OF_BIN}';
+const program = spawn(bin, ['sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const [line] = await once(program.stdout, 'data');
+const { apis: [{ url }], cognitoIdpUrl } = JSON.parse(line);
+const token = execFileSync(bin, ['token', 'Export', '--url', cognitoIdpUrl.replace('/cognito-idp', '')], { encoding: 'utf8' }).trim();
+const authorization = 'Bearer ' + token;
+const statuses = [];
+statuses.push((await fetch(url + '/photos', { headers: { authorization } })).status);
+statuses.push((await fetch(url + '/photos', { method: 'POST', headers: { authorization } })).status);
+statuses.push((await fetch(url + '/photos')).status);
+statuses.push(JSON.parse(Buffer.from(token.split('.')[1], 'base64url')).scope);
+program.kill();
+console.log(JSON.stringify(statuses));
+`;
+
+const TEST = `
+import { SandboxServer } from '${NAME}/sandbox';
+
+async function main(): Promise<void> {
+  const sandbox: SandboxServer = await SandboxServer.start('cdk.out');
+  const statuses: number[] = [];
+  statuses.push((await sandbox.fetch('GET /photos', { as: 'Export' })).status);
+  statuses.push((await sandbox.fetch('POST /photos', { as: 'Export' })).status);
+  await sandbox.close();
+  console.log(JSON.stringify(statuses));
+}
+void main();
+`;
+
 /** Each check gets the folder of the app. */
 const CHECKS: Record<string, (app: string) => void> = {
   'holds only what users need': (app) => {
     const root = join(app, 'node_modules', NAME);
     deepStrictEqual(readdirSync(root).filter((entry) => !CONTENTS.includes(entry)), []);
-    deepStrictEqual(['cli', 'sandbox'].filter((folder) => existsSync(join(root, 'lib', folder))), []);
+    deepStrictEqual(existsSync(join(root, 'lib', 'cli')), false);
+    deepStrictEqual(readdirSync(join(root, 'lib', 'sandbox')).sort(), ['description.d.ts', 'sandbox-log.d.ts', 'sandbox-server.d.ts']);
   },
   'needs only its peers': (app) => {
     const manifest = readJson(join(app, 'node_modules', NAME, 'package.json'));
@@ -141,6 +177,18 @@ const CHECKS: Record<string, (app: string) => void> = {
     deepStrictEqual(cli(app, 'can', 'Export', 'GET /photos').status, 0);
     deepStrictEqual(cli(app, 'can', 'Export', 'POST /photos').status, 1);
     deepStrictEqual(cli(app, 'can', 'Exprot', 'GET /photos').status, 2);
+  },
+  'serves the app': (app) => {
+    writeFileSync(join(app, 'calls.mjs'), CALLS);
+    deepStrictEqual(JSON.parse(run(app, 'node', ['calls.mjs'])), [200, 401, 401, 'photos/read']);
+  },
+  'serves the app inside tests, typed': (app) => {
+    writeFileSync(join(app, 'test.ts'), TEST);
+    for (const options of [['--module', 'nodenext'], ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0']]) {
+      run(app, process.execPath, [require.resolve('typescript/bin/tsc'), '--strict', '--target', 'es2022', '--types', 'node',
+        '--typeRoots', resolve('node_modules/@types'), ...options, 'test.ts']);
+      deepStrictEqual(JSON.parse(run(app, 'node', ['test.js'])), [200, 401]);
+    }
   },
 };
 
