@@ -115,9 +115,9 @@ pre { margin: 0; padding: .7rem .8rem; max-height: 24rem; overflow: auto; white-
   .log td, .log td:nth-child(n) { display: block; border: 0; padding: 0; width: auto; min-width: 0; }
   .log td:nth-child(2), .log td:nth-child(5) { flex: 1 1 100%; }
   .narrow { display: inline; }
-  .matrix tbody th { min-width: 8.5rem; max-width: 9.5rem; position: sticky; left: 0; background: var(--card); }
-  .matrix .needs { min-width: 7.5rem; }
-  .matrix th, .matrix td { padding: .35rem .5rem; }
+  .matrix tbody th { min-width: 7.2rem; max-width: 8.5rem; position: sticky; left: 0; background: var(--card); }
+  .matrix .needs { min-width: 6rem; }
+  .matrix th, .matrix td { padding: .35rem .4rem; }
   .cell, .matrix td > span { min-width: 3.2rem; }
 }
 @media print { form, .skip { display: none; } }

@@ -6,10 +6,14 @@ import type { RequestRecord } from '../sandbox-log';
 /** A sign and a word: verdicts are not told by colour alone. */
 const BADGES: { readonly [verdict in Verdict]: string } = { allowed: '✓ allowed', refused: '✕ refused', stopped: '! stopped' };
 
+/** Instead of `allowed` for requests to Cognito, which knows no verdicts. */
+const ANSWERED = '✓ answered';
+
 /** The verdict on a request, as a badge. */
 export function renderBadge(record: RequestRecord): Html {
   const verdict = verdictOf(record);
-  return html`<span class="badge ${verdict}">${BADGES[verdict]}</span>`;
+  const text = verdict === 'allowed' && record.part !== 'gateway' ? ANSWERED : BADGES[verdict];
+  return html`<span class="badge ${verdict}">${text}</span>`;
 }
 
 /** The verdict on a request, and why. */

@@ -160,6 +160,14 @@ describe('the log on the page', () => {
     expect(log).toMatch(/^ Time Request Client Status Result and reason \d\d:\d\d:\d\d GET \/health API album prod status 200 ✓ allowed public \d\d:\d\d:\d\d GET \/photos API album prod status 401 ✕ refused noToken/);
   });
 
+  test('tells requests to Cognito that are answered from those that are refused', async () => {
+    served.log.add({ time: 0, part: 'oauth', what: 'GET /login', status: 200, reason: 'sign-in page' });
+    served.log.add({ time: 0, part: 'cognito-idp', what: 'InitiateAuth', status: 400, reason: 'NotAuthorizedException' });
+    const log = textIn(await (await pageClient(served.url)).open());
+    expect(log).toContain('✕ refused NotAuthorizedException');
+    expect(log).toContain('✓ answered sign-in page');
+  });
+
   test('shows refusals alone where that is wanted', async () => {
     const browser = await pageClient(served.url);
     const log = textIn((await browser.open({ log: 'refused' })).split('Last requests, the newest first')[1]);
@@ -223,7 +231,7 @@ describe('the page in wrong hands', () => {
     expect(served.log.last()).toHaveLength(before);
   });
 
-  test('takes a form of its own origin, by whichever name of the machine', async () => {
+  test('takes a form of its own origin', async () => {
     const browser = await pageClient(served.url);
     const headers = { 'origin': served.url, 'sec-fetch-site': 'same-origin' };
     expect((await browser.post('call', { method: 'GET /health', token: 'none' }, headers)).status).toBe(303);
