@@ -3,7 +3,8 @@ export interface Figure {
   readonly what: string;
   readonly measured: string;
   readonly target: string;
-  readonly met: boolean;
+  /** Absent where nothing could be measured. */
+  readonly met?: boolean;
 }
 
 /** Milliseconds that `run` takes. */
