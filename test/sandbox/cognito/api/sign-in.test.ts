@@ -131,7 +131,9 @@ describe('users', () => {
 
   test('are listed in pages, by filter, and with chosen attributes', async () => {
     await api.sdk.send(new AdminCreateUserCommand({ UserPoolId, Username: 'bob' }));
-    const names = async (members: object) => (await api.sdk.send(new ListUsersCommand({ UserPoolId, ...members }))).Users!.map(({ Username }) => Username);
+    const names = async (members: object) => (
+      (await api.sdk.send(new ListUsersCommand({ UserPoolId, ...members }))).Users!.map(({ Username }) => Username)
+    );
     const first = await api.sdk.send(new ListUsersCommand({ UserPoolId, Limit: 1 }));
     expect(first.Users!.map(({ Username }) => Username)).toEqual(['ada']);
     expect(await names({ PaginationToken: first.PaginationToken })).toEqual(['bob']);
