@@ -4,6 +4,8 @@ export interface CliIo {
   readonly isTTY: boolean;
   /** Columns of the terminal; absent where there is none. */
   readonly columns?: number;
+  /** How this program is called in a shell: `npx protected-api` where it is installed in an application. */
+  readonly program: string;
   readonly env: { readonly [name: string]: string | undefined };
   stdout(text: string): void;
   stderr(text: string): void;

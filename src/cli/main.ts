@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { readStdin } from './read-stdin';
 import { run } from './run';
 import { writeFileWhole } from './write-file';
@@ -21,12 +21,18 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
 // There is nowhere left to say so.
 process.stderr.on('error', () => undefined);
 
+/** In an application npx finds the program; elsewhere npx would look for a package of its name. */
+function programOf(file: string): string {
+  return file.split(sep).includes('node_modules') ? 'npx protected-api' : `node ${relative('.', file) || file}`;
+}
+
 void run(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   isTTY: process.stdout.isTTY === true,
   columns: process.stdout.columns,
   env: process.env,
+  program: programOf(process.argv[1]),
   readStdin: () => readStdin(process.stdin),
   writeFile: writeFileWhole,
   untilStopped: () => new Promise((stop) => {

@@ -3,7 +3,7 @@ import type { MatrixAllowed, MatrixMethod } from '../analysis/matrix-data';
 import type { Sandbox } from '../sandbox/sandbox';
 
 /** What the command prints when the sandbox serves: its URLs, and one line to copy for each client. */
-export function renderStart(sandbox: Sandbox, path: string): string {
+export function renderStart(sandbox: Sandbox, path: string, program: string): string {
   const { userPools, apis, cognitoIdpUrl } = sandbox.describe();
   return [
     `sandbox of ${path}: ${sandbox.url}`,
@@ -16,18 +16,18 @@ export function renderStart(sandbox: Sandbox, path: string): string {
     ...apis.map(({ name, stage, url }) => `API ${name}, stage ${stage}\n  ${url}`),
     `API of Cognito, for the AWS CLI and SDKs\n  ${cognitoIdpUrl}`,
     '',
-    ...tries(sandbox),
+    ...tries(sandbox, program),
     '',
   ].join('\n');
 }
 
 /** One `curl` per client: a call that is allowed, or its token where none is. No line holds a secret. */
-function tries(sandbox: Sandbox): string[] {
+function tries(sandbox: Sandbox, program: string): string[] {
   const { methods, allowed, principals } = buildMatrix(sandbox.accessModel());
   const byId = new Map(methods.map((method) => [method.id, method]));
   return principals.filter(({ kind }) => kind === 'client').map(({ id, name }) => {
     const entry = bestOf(allowed.filter(({ principal }) => principal === id), byId);
-    const token = `npx protected-api token ${quoted(name)}${entry?.token === 'id' ? ' --id' : ''} --url ${sandbox.url}`;
+    const token = `${program} token ${quoted(name)}${entry?.token === 'id' ? ' --id' : ''} --url ${sandbox.url}`;
     const method = entry && byId.get(entry.method);
     const api = method && sandbox.apiUrl(method.apiId);
     if (method === undefined || api === undefined) return `${name}:\n  ${token}`;

@@ -31,7 +31,7 @@ export const SANDBOX: Command = {
     const { startSandbox } = await import('../sandbox/sandbox.js');
     const stopped = io.untilStopped();
     const sandbox = await startSandbox({ path, ...sandboxOptions(io, options) });
-    io.stdout(options.json ? `${JSON.stringify(sandbox.describe())}\n` : renderStart(sandbox, path));
+    io.stdout(options.json ? `${JSON.stringify(sandbox.describe())}\n` : renderStart(sandbox, path, io.program));
     await stopped;
     await sandbox.close();
     return { output: [], exitCode: 0 };

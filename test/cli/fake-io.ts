@@ -15,6 +15,7 @@ export async function runWith(argv: readonly string[], io: Partial<CliIo> = {}):
   const exitCode = await run(argv, {
     isTTY: false,
     env: {},
+    program: 'npx protected-api',
     stdout: (text) => void (outcome.stdout += text),
     stderr: (text) => void (outcome.stderr += text),
     readStdin: async () => '',

@@ -81,7 +81,7 @@ describe('protected-api sandbox', () => {
     const program = spawn(process.execPath, [cli.file, 'sandbox', album], { stdio: ['ignore', openSync(shown, 'w'), 'inherit'] });
     try {
       const lines = await linesOf(shown, (text) => text.includes('NightlyExport:\n  curl '));
-      const line = lines[lines.indexOf('NightlyExport:') + 1].replace('npx protected-api', 'protected-api').replace('curl ', 'curl -s ');
+      const line = lines[lines.indexOf('NightlyExport:') + 1].replace('curl ', 'curl -s ');
       expect(JSON.parse(cli.shell(line).stdout)).toMatchObject({ photos: [{ title: 'Harbour at dawn' }, { title: 'The old bridge' }] });
       expect(lines.filter((each) => each.includes('curl '))).toHaveLength(2);
     } finally {
