@@ -5,8 +5,8 @@ import { codeTokens, postToken } from './sandbox-tokens';
 import { CONTRACT_TEMPLATE, type Scenario, type TokenOf } from './scenarios';
 import type { AccessModel } from '../../src/model/access-model';
 import type { RuntimeModel } from '../../src/model/runtime-model';
+import { createCognitoApi } from '../../src/sandbox/cognito/api/create-cognito-api';
 import { createCognito, type Cognito } from '../../src/sandbox/cognito/cognito';
-import { obtains } from '../../src/sandbox/cognito/granted-scopes';
 import type { LiveClient, LivePool } from '../../src/sandbox/cognito/live-pool';
 import { createGateway, type Gateway } from '../../src/sandbox/gateway/gateway';
 import { createIntegrate } from '../../src/sandbox/gateway/integrations/create-integrate';
@@ -85,7 +85,7 @@ async function startContractSandbox(parameters: Scenario['parameters']): Promise
     clock,
     log,
   });
-  const server = await listen(new Hono<any>().route('/apis', gateway.app).route('/', cognito.oauth), '127.0.0.1', 0);
+  const server = await listen(new Hono<any>().route('/apis', gateway.app).route('/cognito-idp', createCognitoApi({ cognito, clock, log })).route('/', cognito.oauth), '127.0.0.1', 0);
   ({ url } = server);
   const parts: Parts = { cognito, gateway, log, server, setAhead: (milliseconds) => { ahead = milliseconds; } };
   return { answer: (scenario) => answer(parts, scenario), close: () => server.close() };
@@ -129,7 +129,7 @@ function word(reason: string): string {
 }
 
 /** Undefined where the client does not obtain such a token. */
-async function issue({ cognito }: Parts, { client: name, use, source, asksFor }: TokenOf): Promise<string | undefined> {
+async function issue({ cognito, server }: Parts, { client: name, use, source, asksFor }: TokenOf): Promise<string | undefined> {
   const [pool, client] = clientNamed(cognito, name);
   const domainUrl = cognito.domainUrl(pool);
   const scope = asksFor?.join(' ');
@@ -145,18 +145,31 @@ async function issue({ cognito }: Parts, { client: name, use, source, asksFor }:
       return use === 'id' ? tokens.id_token : tokens.access_token;
     }
     case 'clientToken': {
-      const tokens = await cognito.issueMachineToken(pool, client, asksFor);
-      return 'accessToken' in tokens ? tokens.accessToken : undefined;
+      const [secret] = client.secrets;
+      const tokens = await callCognito(server, 'GetClientToken', { ClientId: client.clientId, Secret: secret?.value ?? '', Scopes: asksFor });
+      return tokens?.ClientAuthenticationResult.AccessToken;
     }
     case 'sdkSignIn': {
-      if (!obtains(cognito.accessModel(), client, source, use)) return undefined;
-      const user = { username: 'bob', password: 'correct horse' };
-      if (!pool.users.has(user.username)) await cognito.addUser(pool, user);
-      const tokens = await cognito.signIn(pool, client, user.username, user.password);
-      if ('refused' in tokens) throw new Error(`sign-in was refused: ${tokens.refused}`);
-      return use === 'id' ? tokens.idToken : tokens.accessToken;
+      const { username, password } = USER;
+      if (!pool.users.has(username)) await cognito.addUser(pool, USER);
+      const signedIn = await callCognito(server, 'InitiateAuth', {
+        ClientId: client.clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: username, PASSWORD: password },
+      });
+      return use === 'id' ? signedIn?.AuthenticationResult.IdToken : signedIn?.AuthenticationResult.AccessToken;
     }
   }
+}
+
+const USER = { username: 'bob', password: 'correct horse' };
+
+/** Calls an operation of the API of Cognito; undefined where it is refused. */
+async function callCognito({ url }: Listening, operation: string, input: object): Promise<any> {
+  const response = await fetch(`${url}/cognito-idp/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
+    body: JSON.stringify(input),
+  });
+  return response.ok ? response.json() : undefined;
 }
 
 function clientNamed({ pools }: Cognito, name: string): [LivePool, LiveClient] {
