@@ -160,7 +160,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       report(`templates are kept as they were: ${(error as Error).message}`);
     }
   };
-  const endWatch = options.watch ? watchTemplates(path, reload) : async () => undefined;
+  const endWatch = options.watch ? await watchTemplates(path, reload) : async () => undefined;
 
   return {
     url,

@@ -8,9 +8,9 @@ const STILL = 200;
 /**
  * Calls back after each change of what a path names: the manifest of a cloud assembly, or a template file.
  *
- * @returns what ends it
+ * @returns what ends it, once every later change is noticed
  */
-export function watchTemplates(path: string, changed: () => void): () => Promise<void> {
+export async function watchTemplates(path: string, changed: () => void): Promise<() => Promise<void>> {
   const files = [path, join(path, 'manifest.json'), join(path, 'cdk.out', 'manifest.json')];
   const file = files.slice(1).find((each) => existsSync(each)) ?? path;
   let timer: NodeJS.Timeout | undefined;
@@ -20,6 +20,7 @@ export function watchTemplates(path: string, changed: () => void): () => Promise
     timer = setTimeout(changed, STILL);
   };
   watcher.on('add', later).on('change', later);
+  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   return async () => {
     clearTimeout(timer);
     await watcher.close();
