@@ -67,9 +67,11 @@ export async function refreshedTokens(
   if (user === undefined || user.sub !== grant.sub) return { refused: 'the user does not exist any more' };
   if (!user.enabled) return { refused: 'the user is disabled' };
   if (!obtains(context.model.current(), client, grant.source, 'access')) return { refused: 'the client no longer has the grant of the refresh token' };
-  const tokens = await tokensOf(context, pool, client, user, grant);
   const { refreshTokenRotation: rotation } = client;
-  return rotation === undefined ? tokens : { ...tokens, refreshToken: context.refreshTokens.rotate(refreshToken, rotation.graceSeconds) };
+  // Before anything is waited for: of two requests at once, one has the old token.
+  const next = rotation && context.refreshTokens.rotate(refreshToken, rotation.graceSeconds);
+  const tokens = await tokensOf(context, pool, client, user, grant);
+  return next === undefined ? tokens : { ...tokens, refreshToken: next };
 }
 
 async function tokensOf(
