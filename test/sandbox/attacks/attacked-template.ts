@@ -13,18 +13,20 @@ export function attackedTemplate(): object {
   return {
     Resources: {
       ...Object.assign({}, ...POOLS.map(userPool)),
-      Reader: machine('Users', ['photos/read']),
-      Editor: machine('Users', READ_AND_WRITE),
-      Stranger: machine('Strangers', READ_AND_WRITE),
-      ModernMachine: machine('Modern', READ_AND_WRITE),
-      Spa: ofUsers(),
-      OtherSpa: ofUsers(),
-      Web: ofUsers({ GenerateSecret: true }),
-      OtherWeb: ofUsers({ GenerateSecret: true }),
-      Implicit: ofUsers({ AllowedOAuthFlows: ['implicit'] }),
-      Rotating: ofUsers({ ExplicitAuthFlows: [], RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 } }),
-      NoRefresh: ofUsers({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }),
-      StrangeSpa: client('Strangers', signIn),
+      ...named({
+        Reader: machine('Users', ['photos/read']),
+        Editor: machine('Users', READ_AND_WRITE),
+        Stranger: machine('Strangers', READ_AND_WRITE),
+        ModernMachine: machine('Modern', READ_AND_WRITE),
+        Spa: ofUsers(),
+        OtherSpa: ofUsers(),
+        Web: ofUsers({ GenerateSecret: true }),
+        OtherWeb: ofUsers({ GenerateSecret: true }),
+        Implicit: ofUsers({ AllowedOAuthFlows: ['implicit'] }),
+        Rotating: ofUsers({ ExplicitAuthFlows: [], RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 } }),
+        NoRefresh: ofUsers({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }),
+        StrangeSpa: client('Strangers', signIn),
+      }),
       ...api(),
     },
   };
@@ -55,20 +57,30 @@ const signIn = {
   SupportedIdentityProviders: ['COGNITO'],
 };
 
-function ofUsers(properties: object = {}): object {
+interface Client {
+  readonly Properties: object;
+}
+
+/** Clients whose names are their logical ids. */
+function named(clients: { readonly [id: string]: Client }): object {
+  return Object.fromEntries(Object.entries(clients).map(([id, each]) => [id, { ...each, Properties: { ClientName: id, ...each.Properties } }]));
+}
+
+function ofUsers(properties: object = {}): Client {
   return client('Users', { ...signIn, ...properties });
 }
 
-function machine(pool: string, scopes: readonly string[]): object {
+function machine(pool: string, scopes: readonly string[]): Client {
   return client(pool, { GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'], AllowedOAuthScopes: scopes });
 }
 
-function client(pool: string, properties: object): object {
-  return {
+function client(pool: string, properties: object): Client {
+  const made = {
     Type: 'AWS::Cognito::UserPoolClient',
     DependsOn: [`${pool}Photos`],
     Properties: { UserPoolId: { Ref: pool }, AllowedOAuthFlowsUserPoolClient: true, ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], ...properties },
   };
+  return made;
 }
 
 /** Methods by logical id: resource, verb and, where the authorizer is asked, scopes. */

@@ -48,5 +48,17 @@ function parse(text: string): RawAnswer {
     const value = each.slice(colon + 1).trim();
     headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
-  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(line)?.[1] ?? 0), headers, body: rest.join('\r\n\r\n'), text };
+  return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(line)?.[1] ?? 0), headers, body: headers['transfer-encoding'] === 'chunked' ? unchunked(rest.join('\r\n\r\n')) : rest.join('\r\n\r\n'), text };
+}
+
+function unchunked(text: string): string {
+  const bytes = Buffer.from(text);
+  const chunks: Buffer[] = [];
+  for (let start = 0; ;) {
+    const end = bytes.indexOf('\r\n', start);
+    const length = parseInt(bytes.subarray(start, end).toString(), 16);
+    if (end < 0 || !(length > 0)) return Buffer.concat(chunks).toString();
+    chunks.push(bytes.subarray(end + 2, end + 2 + length));
+    start = end + 4 + length;
+  }
 }
