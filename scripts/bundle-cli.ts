@@ -23,7 +23,13 @@ const SANDBOX_BESIDE: Plugin = {
 };
 
 const FILES: readonly BuildOptions[] = [
-  { entryPoints: { 'protected-api': 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' }, plugins: [SANDBOX_BESIDE] },
+  {
+    entryPoints: { 'protected-api': 'src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [SANDBOX_BESIDE],
+    // `import()` of a CommonJS file searches its text for exports first, which takes longer than to load it.
+    supported: { 'dynamic-import': false },
+  },
   { entryPoints: { sandbox: 'src/sandbox/bundle.ts' } },
   { entryPoints: { 'function-host': 'src/sandbox/functions/function-host.ts' } },
 ];

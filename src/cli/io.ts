@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /** Everything that the command line touches outside itself. */
 export interface CliIo {
   /** Whether standard output is a terminal. */
@@ -6,6 +8,8 @@ export interface CliIo {
   readonly columns?: number;
   /** How this program is called in a shell: `npx protected-api` where it is installed in an application. */
   readonly program: string;
+  /** A private key for the sandbox that was begun before this program was loaded. */
+  readonly firstKey?: Promise<KeyObject>;
   readonly env: { readonly [name: string]: string | undefined };
   stdout(text: string): void;
   stderr(text: string): void;

@@ -1,3 +1,6 @@
+// First: a key is being made while all else is loaded.
+// eslint-disable-next-line import/order
+import { firstKey } from './first-key';
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { readStdin } from './read-stdin';
@@ -33,6 +36,7 @@ void run(process.argv.slice(2), {
   columns: process.stdout.columns,
   env: process.env,
   program: programOf(process.argv[1]),
+  firstKey,
   readStdin: () => readStdin(process.stdin),
   writeFile: writeFileWhole,
   untilStopped: () => new Promise((stop) => {

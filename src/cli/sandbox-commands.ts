@@ -76,6 +76,7 @@ function sandboxOptions(io: CliIo, options: OptionValues): Omit<SandboxOptions, 
     stateFolder: options.state,
     usersFile: options.users,
     integrations: options.integration,
+    firstKey: io.firstKey,
     report: (line) => io.stderr(`${line}\n`),
     ...(options.json !== true && { logLine: (line: string) => io.stdout(`${line}\n`) }),
   };

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { assembleApp } from './assemble-app';
 import { createCognitoApi } from './cognito/api/create-cognito-api';
 import { createCognito } from './cognito/cognito';
@@ -48,6 +49,8 @@ export interface SandboxOptions {
   readonly unlisted?: boolean;
   /** The bundled program that runs functions; default the one beside this file. */
   readonly functionHost?: string;
+  /** A private key that was begun before all else, so that the first token need not wait as long. */
+  readonly firstKey?: Promise<KeyObject>;
   /** Takes what the user should know: parts that are left out, templates that cannot be read again. */
   report?(line: string): void;
   /** Takes a line per request, and what functions print. */
@@ -90,7 +93,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let templates = readTemplates(path);
   let mappings = readIntegrationMappings(options.integrations ?? [], templates.model);
   let url = '';
-  const cognito = createCognito({ ...templates, clock, baseUrl: () => url, log, ...(keeper?.state && { state: keeper.state }) });
+  const cognito = createCognito({
+    ...templates, clock, baseUrl: () => url, log, firstKey: options.firstKey, ...(keeper?.state && { state: keeper.state }),
+  });
   if (options.usersFile !== undefined) await addUsersOf(options.usersFile, cognito);
   const bindValue: Bind = (value) => bind(value, cognito.names);
   const runner = createFunctionRunner({

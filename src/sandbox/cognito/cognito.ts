@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Hono } from 'hono';
 import { authorizationCodeStore } from './authorization-codes';
 import type { CognitoContext } from './cognito-context';
@@ -35,6 +36,8 @@ export interface CognitoOptions {
   readonly log: SandboxLog;
   /** Keys, users and secrets of an earlier run (`readCognitoState`). */
   readonly state?: CognitoState;
+  /** A private key that was begun before (`newPrivateKey`): the first that is needed. */
+  readonly firstKey?: Promise<KeyObject>;
 }
 
 /** The user pools of a sandbox: their state, their tokens, their OAuth endpoints. */
@@ -74,7 +77,7 @@ export interface Cognito {
 }
 
 /** Makes the user pools of a model run. Begins to make the key of access tokens at once. */
-export function createCognito({ model, runtime, clock, baseUrl, log, state }: CognitoOptions): Cognito {
+export function createCognito({ model, runtime, clock, baseUrl, log, state, firstKey }: CognitoOptions): Cognito {
   let template = model;
   let names = runtimeNames(model, runtime);
   let made = livePools(model, runtime, names, clock());
@@ -82,6 +85,12 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state }: Co
   const pools = new Map(made.pools.map((pool) => [pool.poolId, pool]));
   if (state !== undefined) takeOver(state, pools.values());
   const keys = new Map<string, PoolKeys>();
+  let begun = firstKey;
+  const takeBegun = () => {
+    const taken = begun;
+    begun = undefined;
+    return taken;
+  };
   const context: CognitoContext = {
     clock,
     log,
@@ -93,7 +102,7 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state }: Co
     sessions: sessionStore(clock),
     keysOf({ poolId }) {
       let found = keys.get(poolId);
-      if (found === undefined) keys.set(poolId, found = poolKeys(state?.userPools[poolId]?.keys));
+      if (found === undefined) keys.set(poolId, found = poolKeys(state?.userPools[poolId]?.keys, takeBegun));
       return found;
     },
   };

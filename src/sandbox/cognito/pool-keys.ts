@@ -41,19 +41,12 @@ export interface PoolKeys {
 
 const generate = promisify(generateKeyPair);
 
-/* Keys that were begun before somebody asked for them. */
-const spares: Promise<KeyObject>[] = [];
-
 /**
- * Begins to make a key pair before anybody asks for one, in the thread pool of Node.js.
+ * Makes a private key, in the thread pool of Node.js.
  *
- * Making an RSA key takes longer than all else until the first token: to be called as the first thing of a process.
+ * That takes longer than all else until the first token: whoever starts a sandbox begins it as the first thing of the process.
  */
-export function prepareKeyPair(): void {
-  spares.push(newPrivateKey());
-}
-
-async function newPrivateKey(): Promise<KeyObject> {
+export async function newPrivateKey(): Promise<KeyObject> {
   return (await generate('rsa', { modulusLength: 2048 })).privateKey;
 }
 
@@ -61,15 +54,16 @@ async function newPrivateKey(): Promise<KeyObject> {
  * Makes the keys of a user pool, RSA with 2,048 bits: that of access tokens on the first use, that of ID tokens after it.
  *
  * @param stored keys of an earlier run
+ * @param begun takes a key that was begun before; called when a key has to be made
  */
-export function poolKeys(stored: readonly StoredKey[] = []): PoolKeys {
+export function poolKeys(stored: readonly StoredKey[] = [], begun: () => Promise<KeyObject> | undefined = () => undefined): PoolKeys {
   const there = new Map<TokenUse, PoolKey>();
   const pending = new Map<TokenUse, Promise<PoolKey>>();
   for (const { kid, use, jwk } of stored) {
     there.set(use, poolKey(kid, use, createPrivateKey({ key: jwk, format: 'jwk' })));
   }
   async function make(use: TokenUse): Promise<PoolKey> {
-    const made = poolKey(randomBytes(32).toString('base64'), use, await (spares.shift() ?? newPrivateKey()));
+    const made = poolKey(randomBytes(32).toString('base64'), use, await (begun() ?? newPrivateKey()));
     there.set(use, made);
     return made;
   }
