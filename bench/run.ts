@@ -8,6 +8,7 @@ import { benchMatrix } from './matrix.bench';
 import type { Figure } from './measure';
 import { benchSandboxMethods } from './sandbox/methods.bench';
 import { benchSandboxMock } from './sandbox/mock.bench';
+import { benchSandboxSoak } from './sandbox/soak.bench';
 import { benchSandboxStart } from './sandbox/start.bench';
 
 const README = join(__dirname, 'README.md');
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'sandbox-start': benchSandboxStart,
   'sandbox-mock': benchSandboxMock,
   'sandbox-methods': benchSandboxMethods,
+  'sandbox-soak': benchSandboxSoak,
 };
 
 void main(process.argv.slice(2));
