@@ -15,7 +15,7 @@ export interface LivePool {
   readonly usernameAttributes: readonly string[];
   /** By identifier. */
   readonly servers: Map<string, LiveServer>;
-  /** Identifiers of resource servers that were deleted through the API: scopes of them are inactive, not external. */
+  /** Identifiers of resource servers that were deleted through the API or left the templates: scopes of them are inactive, not external. */
   readonly deletedServers: Set<string>;
   /** By client id. */
   readonly clients: Map<string, LiveClient>;

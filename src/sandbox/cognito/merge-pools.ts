@@ -33,12 +33,13 @@ export function mergePools(live: ReadonlyMap<string, LivePool>, made: readonly L
     const old = live.get(pool.poolId);
     const before = baselines.get(pool.poolId);
     if (old === undefined || before === undefined) return pool;
+    const servers = merge<LiveServer>(old.servers, pool.servers, before.servers, JSON.stringify, (_, now) => now);
     return {
       ...pool,
       createdAt: old.createdAt,
       users: old.users,
-      deletedServers: old.deletedServers,
-      servers: merge<LiveServer>(old.servers, pool.servers, before.servers, JSON.stringify, (_, now) => now),
+      servers,
+      deletedServers: new Set([...old.deletedServers, ...leaving(old.servers, servers)]),
       clients: merge<LiveClient>(old.clients, pool.clients, before.clients, textOf, withSecrets),
     };
   });
@@ -59,6 +60,11 @@ function merge<T>(
     if (!made.has(key) && !before.has(key)) merged.set(key, old);
   }
   return merged;
+}
+
+/** Identifiers of resource servers that go. One that templates only named is not deleted by that. */
+function leaving(old: LivePool['servers'], now: LivePool['servers']): string[] {
+  return [...old.values()].filter(({ identifier, origin }) => origin === 'declared' && !now.has(identifier)).map(({ identifier }) => identifier);
 }
 
 /** A client keeps its secrets as long as it has any. */

@@ -118,6 +118,20 @@ describe('a refresh token', () => {
     on.pass(1);
     expect(await refresh(second)).toHaveProperty('refused');
   });
+
+  test('that rotates without a grace period is good for one of many requests at once', async () => {
+    const on = await withUser(testCognito(photosModel(), runtimeOf({ clients: [clientSettings({ id: 'Sdk', refreshTokenRotation: { graceSeconds: 0 } })] })));
+    const { refreshToken } = await signIn(on);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => on.cognito.refresh(on.pool, on.client('Sdk'), refreshToken)));
+    expect(answers.filter((answer) => 'accessToken' in answer)).toHaveLength(1);
+  });
+
+  test('is refused to a disabled user', async () => {
+    const on = await withUser();
+    const { refreshToken } = await signIn(on);
+    on.pool.users.get('ana')!.enabled = false;
+    expect(await on.cognito.refresh(on.pool, on.client('Sdk'), refreshToken)).toEqual({ refused: 'the user is disabled' });
+  });
 });
 
 describe('tokens for a client by name', () => {
@@ -179,6 +193,36 @@ describe('new templates', () => {
     expect(pool().servers.get('photos')!.scopes).toEqual([{ name: 'list', description: 'list' }]);
     on.cognito.reload(photosModel({ resourceServers: [] }), changed);
     expect([...pool().servers.keys()]).toEqual(['made']);
+  });
+});
+
+describe('a resource server that is deleted', () => {
+  const scopeOf = async (on: TestCognito) => claimsOf((await on.cognito.tokenFor('Web') as { tokens: IssuedTokens }).tokens.accessToken).scope;
+  const ALL = 'openid email profile photos/read photos/write';
+
+  test('leaves its scopes inactive when it leaves the templates, until they have it again', async () => {
+    const on = testCognito();
+    expect(await scopeOf(on)).toBe(ALL);
+    on.cognito.reload(photosModel({ resourceServers: [] }), photosRuntime());
+    expect(await scopeOf(on)).toBe('openid email profile');
+    on.cognito.reload(photosModel({ resourceServers: [] }), photosRuntime());
+    expect(await scopeOf(on)).toBe('openid email profile');
+    on.cognito.reload(photosModel(), photosRuntime());
+    expect(await scopeOf(on)).toBe(ALL);
+  });
+
+  test('stays deleted through new templates where the API deleted it', async () => {
+    const on = testCognito();
+    on.pool.servers.delete('photos');
+    on.pool.deletedServers.add('photos');
+    on.cognito.reload(photosModel(), photosRuntime());
+    expect(await scopeOf(on)).toBe('openid email profile');
+  });
+
+  test('is not one that templates only named', async () => {
+    const on = testCognito(photosModel({ resourceServers: [server({ origin: 'external' })] }));
+    on.cognito.reload(photosModel({ resourceServers: [] }), photosRuntime());
+    expect(await scopeOf(on)).toBe(ALL);
   });
 });
 

@@ -107,6 +107,16 @@ describe('refreshing through the API', () => {
     expect((await renew(next)).AuthenticationResult!.AccessToken).toBeDefined();
   });
 
+  test('gives tokens to one of many GetTokensFromRefreshToken at once', async () => {
+    const client = await makeClient({
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+    });
+    const { RefreshToken } = (await signIn('ada', PASSWORD, {}, client)).AuthenticationResult!;
+    const renew = () => api.sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: client.clientId, RefreshToken }));
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, renew));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   test('ends with the user', async () => {
     const { RefreshToken } = (await signIn()).AuthenticationResult!;
     await api.sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: 'ada' }));
