@@ -6,6 +6,8 @@ export interface Refusal {
   readonly status: number | readonly number[];
   /** The whole body; default: not looked at. */
   readonly body?: string;
+  /** Where it leads. Without one it must lead nowhere. */
+  readonly location?: RegExp;
 }
 
 /** One way to get what is not one's own. */
@@ -23,10 +25,12 @@ export const EXPIRED: Refusal = { status: 401, body: '{"message":"The incoming t
 export const NO_ROUTE: Refusal = { status: 403, body: '{"message":"Missing Authentication Token"}' };
 
 /** Checks that an attack came to nothing, and that the sandbox goes on. */
-export async function expectRefused(on: AttackedSandbox, { send, refusal: { status, body } }: Attack): Promise<void> {
+export async function expectRefused(on: AttackedSandbox, { send, refusal: { status, body, location } }: Attack): Promise<void> {
   const answer = await send(on);
   expect([status].flat()).toContain(answer.status);
   if (body !== undefined) expect(answer.body).toBe(body);
   expect(answer.body).not.toMatch(/"method":|"(?:access|id|refresh)_token":/);
   expect(answer.headers).not.toHaveProperty('injected');
+  if (location === undefined) expect(answer.headers).not.toHaveProperty('location');
+  else expect(answer.headers.location).toMatch(location);
 }
