@@ -1,6 +1,6 @@
 import { ApiError } from './api-error';
 import { flag, list, oneOf, optional, structure, text, whole, type Read } from './input';
-import { REDIRECT_URL, SCOPES, UNUSED } from './members';
+import { ARN, REDIRECT_URL, SCOPES } from './members';
 import { readValidities } from './token-validities';
 import { checkCallbackUrls, MAX_URLS_PER_CLIENT } from '../../../model/client-rules';
 import { isStandardScope, splitFullScopeName } from '../../../model/scope-grammar';
@@ -9,6 +9,13 @@ import type { LiveClient, LivePool } from '../live-pool';
 
 const TIME_UNIT = optional(oneOf('seconds', 'minutes', 'hours', 'days'));
 const ATTRIBUTES = optional(list(text({ min: 1, max: 2048 })));
+const ANALYTICS = structure({
+  ApplicationArn: optional(ARN),
+  ApplicationId: optional(text({ pattern: '[0-9a-fA-F]+' })),
+  ExternalId: optional(text({ max: 131_072 })),
+  RoleArn: optional(ARN),
+  UserDataShared: optional(flag()),
+});
 const LEGACY_FLOWS = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'] as const;
 const CLIENT_TOKEN_FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 const REFRESH_FLOW = 'ALLOW_REFRESH_TOKEN_AUTH';
@@ -19,7 +26,7 @@ export const CLIENT_SETTINGS = {
   AllowedOAuthFlows: optional(list(oneOf('code', 'implicit', 'client_credentials'), { max: 3 })),
   AllowedOAuthFlowsUserPoolClient: optional(flag()),
   AllowedOAuthScopes: optional(SCOPES),
-  AnalyticsConfiguration: UNUSED,
+  AnalyticsConfiguration: optional(ANALYTICS),
   AuthSessionValidity: optional(whole({ min: 3, max: 15 })),
   CallbackURLs: optional(list(REDIRECT_URL, { max: MAX_URLS_PER_CLIENT })),
   DefaultRedirectURI: optional(REDIRECT_URL),

@@ -15,6 +15,8 @@ const CONTENT_TYPE = 'application/x-amz-json-1.1';
 const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
 /** More than any call needs: the longest lists of the service model fit. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** More than the service model nests. */
+const MAX_DEPTH = 20;
 /** Methods of objects are no operations. */
 const operations = new Map(Object.entries(OPERATIONS));
 
@@ -41,14 +43,12 @@ async function answer(context: ApiContext, log: SandboxLog, c: Context): Promise
   const subjects: Subjects = {};
   const target = c.req.header('x-amz-target') ?? '';
   const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : undefined;
-  const refusal = (error: ApiError) => ({ error, response: errorAnswer(c, requestId, error) });
   const { error, response } = await run(context, subjects, name, c).then(
     (output) => ({ error: undefined, response: jsonAnswer(c, 200, requestId, output) }),
-    (thrown: unknown) => {
-      if (thrown instanceof ApiError) return refusal(thrown);
-      throw thrown;
-    },
-  );
+  ).catch((thrown: unknown) => {
+    const refusal = thrown instanceof ApiError ? thrown : unexpected(thrown);
+    return { error: refusal, response: errorAnswer(c, requestId, refusal) };
+  });
   log.add({
     time,
     part: 'cognito-idp',
@@ -71,20 +71,36 @@ async function bodyOf(c: Context): Promise<unknown> {
   const text = await c.req.text();
   // An empty body is an empty input to the service («unverified»).
   if (text.trim() === '') return {};
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     throw new ApiError('SerializationException', '', 'the body is not JSON');
   }
+  if (isDeeperThan(MAX_DEPTH, body)) throw new ApiError('SerializationException', '', `the body is nested more than ${MAX_DEPTH} levels deep`);
+  return body;
+}
+
+/** Level by level: what recurses over a body is safe only after this. */
+function isDeeperThan(depth: number, body: unknown): boolean {
+  const containers = (values: readonly unknown[]) => values.filter((value): value is object => typeof value === 'object' && value !== null);
+  let level = containers([body]);
+  for (let each = 0; each < depth && level.length > 0; each++) level = containers(level.flatMap((value) => Object.values(value)));
+  return level.length > 0;
+}
+
+/** An error of the sandbox itself. Its message may quote what came, so only its kind is told. */
+function unexpected(thrown: unknown): ApiError {
+  const kind = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new ApiError('InternalErrorException', 'The sandbox failed to answer.', `the sandbox failed with ${kind}`);
 }
 
 function errorAnswer(c: Context, requestId: string, { name, message }: ApiError): Response {
   c.header('x-amzn-ErrorType', name);
-  return jsonAnswer(c, 400, requestId, { __type: name, ...(message !== '' && { message }) });
+  return jsonAnswer(c, name === 'InternalErrorException' ? 500 : 400, requestId, { __type: name, ...(message !== '' && { message }) });
 }
 
-
-function jsonAnswer(c: Context, status: 200 | 400, requestId: string, output: object): Response {
+function jsonAnswer(c: Context, status: 200 | 400 | 500, requestId: string, output: object): Response {
   return c.body(JSON.stringify(output), status, { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': requestId, 'Cache-Control': 'no-store' });
 }
 

@@ -8,6 +8,7 @@ const NAME_PATTERN = '[\\w\\s+=,.@-]+';
 const PRINTABLE_PATTERN = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
 
 export const USER_POOL_ID = text({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-zA-Z]+' });
+export const ARN = text({ min: 20, max: 2048, pattern: '[\\w+=/,.@-]*:[\\w+=/,.@-]*:[\\w+=/,.@-]*:[\\w+=/,.@-]*:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?' });
 export const CLIENT_ID = text({ min: 1, max: 128, pattern: '[\\w+]+' });
 export const CLIENT_NAME = text({ min: 1, max: 128, pattern: NAME_PATTERN });
 export const CLIENT_SECRET = text({ min: 24, max: 64, pattern: '[\\w+]+' });

@@ -57,6 +57,7 @@ describe('app clients', () => {
       WriteAttributes: ['name'],
       SupportedIdentityProviders: ['COGNITO'],
       AuthSessionValidity: 5,
+      AnalyticsConfiguration: { ApplicationId: '0a1b', ExternalId: 'x', RoleArn: 'arn:aws:iam::111122223333:role/analytics', UserDataShared: true },
     };
     const { ClientId } = await make(members);
     const { UserPoolClient } = await api.sdk.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));

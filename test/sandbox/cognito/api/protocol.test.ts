@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { PREFIX, startApi, type ApiServer } from './api-server';
 import { createCognitoApi } from '../../../../src/sandbox/cognito/api/create-cognito-api';
 import { OPERATIONS } from '../../../../src/sandbox/cognito/api/operations';
+import type { Cognito } from '../../../../src/sandbox/cognito/cognito';
 
 let api: ApiServer;
 
@@ -54,6 +55,30 @@ describe('the JSON API of Cognito', () => {
       { part: 'cognito-idp', what: 'DescribeUserPool', status: 400, reason: 'ResourceNotFoundException: User pool x_y does not exist.' },
       { part: 'cognito-idp', what: '"Nonsense"', status: 400, reason: 'UnknownOperationException: the sandbox does not have the operation' },
     ]);
+  });
+
+  test('refuses a body that is nested too deeply, and keeps nothing of it', async () => {
+    const { clientId } = api.client('Web');
+    const one = { UserPoolId: api.pool.poolId, ClientId: clientId };
+    const deep = JSON.stringify({ ...one, ClientName: 'x', AnalyticsConfiguration: 0 }).replace('0}', `${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+    for (const operation of ['UpdateUserPoolClient', 'CreateUserPoolClient', 'DescribeUserPoolClient']) {
+      expect(await api.post(PREFIX + operation, deep)).toMatchObject({ status: 400, body: { __type: 'SerializationException' } });
+      expect(api.log.last()[0]).toMatchObject({ what: operation, status: 400, reason: 'SerializationException: the body is nested more than 20 levels deep' });
+    }
+    expect((await api.post(`${PREFIX}DescribeUserPoolClient`, one)).status).toBe(200);
+  });
+
+  test.each([[20, 200], [21, 400]])('takes a member that is nested so that the body has %d levels with status %d', async (levels, status) => {
+    const body = `{"UserPoolId":"${api.pool.poolId}","Unknown":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    expect((await api.post(`${PREFIX}DescribeUserPool`, body)).status).toBe(status);
+  });
+
+  test('answers an error of its own with 500, writes it to the log, and tells nothing of its message', async () => {
+    const pools = { get: () => { throw new RangeError('a secret'); } } as unknown as Cognito['pools'];
+    const app = createCognitoApi({ cognito: { ...api.cognito, pools }, clock: Date.now, log: api.log });
+    const answer = await app.request('/', { method: 'POST', headers: { 'X-Amz-Target': `${PREFIX}DescribeUserPool` }, body: '{"UserPoolId":"x_y"}' });
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 500, body: { __type: 'InternalErrorException' } });
+    expect(api.log.last()[0]).toMatchObject({ what: 'DescribeUserPool', status: 500, reason: 'InternalErrorException: the sandbox failed with RangeError' });
   });
 
   const member = fc.oneof(
