@@ -51,15 +51,22 @@ export function readCognitoState(value: unknown, file: string): { readonly state
   };
 }
 
-/** The state of user pools that run. */
-export function stateOf(pools: Iterable<LivePool>, keysOf: (pool: LivePool) => PoolKeys): CognitoState {
+/**
+ * The state of user pools.
+ *
+ * @param earlier the state of an earlier run, of which user pools that did not run since are kept
+ */
+export function stateOf(pools: Iterable<LivePool>, keysOf: (pool: LivePool) => PoolKeys, earlier?: CognitoState): CognitoState {
   return {
     version: 1,
-    userPools: Object.fromEntries([...pools].map((pool) => [pool.poolId, {
-      keys: keysOf(pool).stored(),
-      users: [...pool.users.values()],
-      secrets: Object.fromEntries([...pool.clients].map(([clientId, { secrets }]) => [clientId, secrets])),
-    }])),
+    userPools: {
+      ...earlier?.userPools,
+      ...Object.fromEntries([...pools].map((pool) => [pool.poolId, {
+        keys: keysOf(pool).stored(),
+        users: [...pool.users.values()],
+        secrets: Object.fromEntries([...pool.clients].map(([clientId, { secrets }]) => [clientId, secrets])),
+      }])),
+    },
   };
 }
 

@@ -70,9 +70,15 @@ export interface Cognito {
   issueMachineToken(pool: LivePool, client: LiveClient, scopes?: readonly string[]): Promise<IssuedTokens | OAuthError>;
   /** Tokens for a client, without its secret and without a password. */
   tokenFor(client: string, wish?: TokenWish): Promise<TokenAnswer>;
-  /** Takes over new templates (`mergePools`); keys, users, secrets and refresh tokens are kept. */
+  /**
+   * Takes over new templates (`mergePools`); keys, users, secrets and refresh tokens are kept, also those of a user pool that the
+   * templates lack for a while.
+   */
   reload(model: AccessModel, runtime: RuntimeModel): void;
-  /** Keys, users and secrets as plain data, to be kept where nobody else reads them. */
+  /**
+   * Keys, users and secrets as plain data, to be kept where nobody else reads them. User pools that the templates do not have now are
+   * among them.
+   */
   exportState(): CognitoState;
 }
 
@@ -83,6 +89,8 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
   let made = livePools(model, runtime, names, clock());
   let baselines = baselinesOf(made.pools);
   const pools = new Map(made.pools.map((pool) => [pool.poolId, pool]));
+  // Templates may lack a user pool for a while: it comes back as it was.
+  const known = new Map(pools);
   if (state !== undefined) takeOver(state, pools.values());
   const keys = new Map<string, PoolKeys>();
   let begun = firstKey;
@@ -133,12 +141,16 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
       const newNames = runtimeNames(newModel, newRuntime);
       const newlyMade = livePools(newModel, newRuntime, newNames, clock());
       const newBaselines = baselinesOf(newlyMade.pools);
-      const merged = mergePools(pools, newlyMade.pools, baselines);
+      const merged = mergePools(known, newlyMade.pools, baselines);
+      if (state !== undefined) takeOver(state, merged.filter(({ poolId }) => !known.has(poolId)));
       pools.clear();
-      for (const pool of merged) pools.set(pool.poolId, pool);
-      [template, names, made, baselines] = [newModel, newNames, newlyMade, newBaselines];
+      for (const pool of merged) {
+        pools.set(pool.poolId, pool);
+        known.set(pool.poolId, pool);
+      }
+      [template, names, made, baselines] = [newModel, newNames, newlyMade, new Map([...baselines, ...newBaselines])];
       context.model.changed();
     },
-    exportState: () => stateOf(pools.values(), (pool) => context.keysOf(pool)),
+    exportState: () => stateOf(known.values(), (pool) => context.keysOf(pool), state),
   };
 }

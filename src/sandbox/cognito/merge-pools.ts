@@ -22,11 +22,12 @@ export function baselinesOf(pools: readonly LivePool[]): Baselines {
  *
  * Users, secrets and the time of creation are kept. A resource server or client of which the templates say something else than
  * before becomes what they say now; one of which they say the same stays as it is, changed or deleted through the API though it may be;
- * one that they no longer have goes. What was made through the API stays. User pools that the templates no longer have go.
+ * one that they no longer have goes. What was made through the API stays. User pools that the templates no longer have
+ * do not run.
  *
- * @param live the user pools that run
+ * @param live the user pools that run, and those that did
  * @param made the user pools of the new templates; becomes the result
- * @param baselines what the templates said before
+ * @param baselines what the templates said before, when they last had the user pool
  */
 export function mergePools(live: ReadonlyMap<string, LivePool>, made: readonly LivePool[], baselines: Baselines): LivePool[] {
   return made.map((pool) => {

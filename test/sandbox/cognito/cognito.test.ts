@@ -1,5 +1,6 @@
 import { BASE_URL, claimsOf, clientSettings, photosModel, photosRuntime, runtimeOf, START, testCognito, type TestCognito } from './entities';
-import { createCognito } from '../../../src/sandbox/cognito/cognito';
+import type { AccessModel } from '../../../src/model/access-model';
+import { createCognito, type Cognito } from '../../../src/sandbox/cognito/cognito';
 import { readCognitoState, type CognitoState } from '../../../src/sandbox/cognito/cognito-state';
 import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
 import { SandboxLog } from '../../../src/sandbox/sandbox-log';
@@ -247,6 +248,47 @@ describe('the state of an earlier run', () => {
     const result = readCognitoState({ version: 1, userPools: { p: { keys: [], users: [{ username: 'ana', password: 'hunter2' }], secrets: {} } } }, 'state.json');
     expect(JSON.stringify(result)).toContain('userPools.p.users[0]');
     expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+});
+
+describe('a user pool that the templates do not have', () => {
+  const OTHER = photosModel({ userPools: [userPool({ id: 'Other' })], domains: [], resourceServers: [], clients: [] });
+  const started = (model: AccessModel, state: CognitoState) => createCognito({
+    model, runtime: photosRuntime(), clock: () => START, baseUrl: () => BASE_URL, log: new SandboxLog(), state,
+  });
+  const stateOf = (cognito: Cognito) => JSON.parse(JSON.stringify(cognito.exportState())) as CognitoState;
+
+  test('comes back with users, keys, secrets and changes of the API when they have it again', async () => {
+    const on = await withUser();
+    const { accessToken, refreshToken } = await signIn(on);
+    const [{ value }] = on.client('Machine').secrets;
+    on.client('Web').accessTokenValidity = 300;
+    on.cognito.reload(OTHER, photosRuntime());
+    expect(on.cognito.pools.has(on.pool.poolId)).toBe(false);
+    expect(await on.cognito.verifyToken(accessToken)).toBeUndefined();
+    expect(on.cognito.exportState().userPools[on.pool.poolId].users).toMatchObject([{ username: 'ana' }]);
+    on.cognito.reload(photosModel(), photosRuntime());
+    const pool = on.cognito.pools.get(on.pool.poolId)!;
+    const live = (id: string) => [...pool.clients.values()].find((each) => each.id === id)!;
+    expect([live('Machine').secrets[0].value, live('Web').accessTokenValidity]).toEqual([value, 300]);
+    expect(await on.cognito.verifyToken(accessToken)).toMatchObject({ expired: false });
+    expect(await on.cognito.refresh(pool, live('Sdk'), refreshToken)).toHaveProperty('accessToken');
+  });
+
+  test('keeps its state of an earlier run, until they have it again', async () => {
+    const on = await withUser();
+    const { accessToken } = await signIn(on);
+    const before = stateOf(on.cognito);
+    const other = started(OTHER, before);
+    const kept = stateOf(other);
+    expect(kept.userPools[on.pool.poolId]).toEqual(before.userPools[on.pool.poolId]);
+    expect(Object.keys(kept.userPools)).toHaveLength(2);
+    expect(await started(photosModel(), kept).verifyToken(accessToken)).toBeDefined();
+    other.reload(photosModel(), photosRuntime());
+    const pool = other.pools.get(on.pool.poolId)!;
+    expect([...pool.users.keys()]).toEqual(['ana']);
+    expect([...pool.clients.values()].find(({ id }) => id === 'Machine')!.secrets).toEqual(on.client('Machine').secrets);
+    expect(await other.verifyToken(accessToken)).toBeDefined();
   });
 });
 
