@@ -8,6 +8,8 @@ export interface CodeGrant {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly username: string;
+  /** Tells the user from a later one of the same name. */
+  readonly sub: string;
   readonly scopes: readonly string[];
   /** Seconds since 1970. */
   readonly authTime: number;

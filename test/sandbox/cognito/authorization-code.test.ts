@@ -1,5 +1,6 @@
 import { authorizationQuery, CHALLENGE, openBrowser, VERIFIER } from './browser';
 import { basic, CALLBACK, claimsOf, photosModel, photosRuntime, START, testCognito, type TestCognito } from './entities';
+import type { LivePool, LiveUser } from '../../../src/sandbox/cognito/live-pool';
 import { client, userPool } from '../../model/entities';
 
 const PKCE = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
@@ -85,6 +86,19 @@ describe('the authorization code grant', () => {
     const given = Object.fromEntries(Object.entries(all).filter((each): each is [string, string] => each[1] !== undefined));
     const answer = await on.post('/oauth2/token', { grant_type: 'authorization_code', ...given });
     expect([answer.status, await answer.json()]).toEqual([400, body]);
+  });
+
+  test.each<[string, (pool: LivePool, ana: LiveUser) => void]>([
+    ['a user who is deleted', (pool) => pool.users.delete('ana')],
+    ['a user who is deleted and made again', (pool, ana) => pool.users.set('ana', { ...ana, sub: 'new' })],
+    ['a user who is disabled', (pool, ana) => pool.users.set('ana', { ...ana, enabled: false })],
+  ])('refuses the code of %s', async (_, change) => {
+    const code = await codeOf('Spa');
+    const ana = on.pool.users.get('ana')!;
+    change(on.pool, ana);
+    const answer = await exchange({ code, client_id: on.client('Spa').clientId, code_verifier: VERIFIER });
+    on.pool.users.set('ana', ana);
+    expect(answer).toEqual({ status: 400, body: { error: 'invalid_grant' } });
   });
 
   test('puts a chosen resource into the access token as its audience, also after a refresh', async () => {

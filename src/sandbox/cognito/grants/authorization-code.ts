@@ -24,7 +24,7 @@ export const authorizationCode: Grant = async (context, pool, client, form) => {
   const fault = verifierFault(form.get('code_verifier'), grant.challenge);
   if (fault !== undefined) return refuse('invalid_grant', fault);
   const user = pool.users.get(grant.username);
-  if (user === undefined || !user.enabled) return refuse('invalid_grant', 'the user does not exist any more, or is disabled');
+  if (user === undefined || user.sub !== grant.sub || !user.enabled) return refuse('invalid_grant', 'the user does not exist any more, or is disabled');
   return signInTokens(context, pool, client, { ...grant, source: 'code', user });
 };
 
