@@ -38,7 +38,7 @@ export async function addNewUser(cognito: Cognito, { userPool, username, passwor
     }]);
   }
   failOn(newUserProblems(pool, username, password));
-  await cognito.addUser(pool, { username, password });
+  if (!await cognito.createUser(pool, { username, password })) failOn(newUserProblems(pool, username, password));
 }
 
 /**

@@ -18,7 +18,7 @@ import { refreshTokenStore } from './refresh-tokens';
 import { sessionStore } from './sessions';
 import { tokenFor, type TokenAnswer, type TokenWish } from './token-for';
 import { refreshedTokens, signInTokens, type IssuedTokens, type RefreshRefusal } from './user-tokens';
-import { addUser, authenticateUser, type NewUser, type SignInRefusal } from './users';
+import { addUser, authenticateUser, createUser, type NewUser, type SignInRefusal } from './users';
 import { tokenVerifier, type VerifyToken } from './verify-token';
 import type { AccessModel } from '../../model/access-model';
 import type { RuntimeModel } from '../../model/runtime-model';
@@ -57,7 +57,10 @@ export interface Cognito {
   changed(): void;
   issuer(pool: LivePool): string;
   domainUrl(pool: LivePool): string;
+  /** Adds a user, in place of one with the same name. */
   addUser(pool: LivePool, user: NewUser): Promise<void>;
+  /** Adds a user; `false` where the name is taken. */
+  createUser(pool: LivePool, user: NewUser): Promise<boolean>;
   /** Sign-in through the API: tokens with the scope `aws.cognito.signin.user.admin`. The caller checks client, secret and flow. */
   signIn(pool: LivePool, client: LiveClient, username: string, password: string): Promise<IssuedTokens | { readonly refused: SignInRefusal }>;
   /** New tokens for a refresh token. The caller checks client, secret and flow. */
@@ -130,6 +133,7 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
     addUser: async (pool, user) => {
       await addUser(pool, user, clock());
     },
+    createUser: async (pool, user) => await createUser(pool, user, clock()) !== undefined,
     signIn: async (pool, client, username, password) => {
       const user = await authenticateUser(pool, username, password);
       return typeof user === 'string' ? { refused: user } : signInTokens(context, pool, client, { source: 'sdkSignIn', user, scopes: [] });

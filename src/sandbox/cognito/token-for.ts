@@ -4,7 +4,7 @@ import { obtains, requestedScopes } from './granted-scopes';
 import type { LiveClient, LivePool, LiveUser } from './live-pool';
 import { machineTokens } from './machine-tokens';
 import { signInTokens, type IssuedTokens } from './user-tokens';
-import { addUser, findUser } from './users';
+import { createUser, findUser } from './users';
 import { findClient } from '../../analysis/find';
 import { expectedNames } from '../../model/nearest';
 import type { Problem } from '../../model/problem';
@@ -72,7 +72,8 @@ async function firstUser(pool: LivePool, now: number): Promise<LiveUser> {
     if (user.enabled) return user;
   }
   const username = pool.usernameAttributes.includes('email') ? `${FIRST_USER}@example.com` : FIRST_USER;
-  return addUser(pool, { username, password: randomBytes(24).toString('base64url') }, now);
+  // Of several at once, the first makes the user for all.
+  return await createUser(pool, { username, password: randomBytes(24).toString('base64url') }, now) ?? findUser(pool, username)!;
 }
 
 function notRunning(client: string): Problem {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LivePool, LiveUser } from './live-pool';
+import type { LivePool, LiveUser, PasswordHash } from './live-pool';
 import { hashPassword, isPassword } from './passwords';
 
 /** What a user begins with. */
@@ -23,9 +23,21 @@ export type SignInRefusal = 'unknownUser' | 'wrongPassword' | 'disabled' | 'newP
  * Where users sign in with an e-mail address or phone number, Cognito makes up the user name and keeps what they sign in with
  * as an attribute.
  */
-export async function addUser(
-  pool: LivePool, { username, password, attributes = {}, groups = [], temporary = false }: NewUser, now: number,
-): Promise<LiveUser> {
+export async function addUser(pool: LivePool, user: NewUser, now: number): Promise<LiveUser> {
+  const password = user.password === undefined ? undefined : await hashPassword(user.password);
+  return setUser(pool, user, password, now);
+}
+
+/** Adds a user as `addUser` does; `undefined` where the name is taken. Of several at once with one name, one is added. */
+export async function createUser(pool: LivePool, user: NewUser, now: number): Promise<LiveUser | undefined> {
+  const password = user.password === undefined ? undefined : await hashPassword(user.password);
+  return findUser(pool, user.username) === undefined ? setUser(pool, user, password, now) : undefined;
+}
+
+/** Waits for nothing: nobody takes the name between looking it up and setting it. */
+function setUser(
+  pool: LivePool, { username, attributes = {}, groups = [], temporary = false }: NewUser, password: PasswordHash | undefined, now: number,
+): LiveUser {
   const sub = randomUUID();
   const alias = aliasOf(pool, username);
   const known = findUser(pool, username);
@@ -36,7 +48,7 @@ export async function addUser(
     updatedAt: now,
     attributes: { ...(alias !== undefined && { [alias]: username, [`${alias}_verified`]: 'true' }), ...attributes },
     groups,
-    ...(password !== undefined && { password: await hashPassword(password) }),
+    ...(password && { password }),
     status: temporary ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
     enabled: true,
   };

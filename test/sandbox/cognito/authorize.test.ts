@@ -159,6 +159,18 @@ describe('/login', () => {
     expect(browser.cookies.has('sandbox-session')).toBe(false);
   });
 
+  test('makes one user for two pages that send a name at once', async () => {
+    const query = authorizationQuery(on, 'Spa');
+    const send = async (password: string) => {
+      const browser = openBrowser(on);
+      const csrf = csrfOf(await (await browser.get(`/login?${query}`)).text());
+      return () => browser.post(`/login?${query}`, { csrf, username: 'twin', password, action: 'create' });
+    };
+    const both = [await send('first password'), await send('second password')];
+    const answers = await Promise.all(both.map((each) => each()));
+    expect(answers.map(({ status }) => status).sort()).toEqual([302, 400]);
+  });
+
   test('checks the request as /oauth2/authorize does', async () => {
     const answer = await on.get(`/login?${authorizationQuery(on, 'Spa', { redirect_uri: 'https://evil.example.com/' })}`);
     expect(answer.headers.get('location')).toContain('/error?error=redirect_mismatch');

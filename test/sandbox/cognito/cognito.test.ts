@@ -71,6 +71,24 @@ describe('sign-in through the API', () => {
   });
 });
 
+describe('a user', () => {
+  test('is made once, of several made at once with one name', async () => {
+    const on = testCognito();
+    const made = await Promise.all(['first', 'second'].map((password) => on.cognito.createUser(on.pool, { username: 'twin', password })));
+    expect(made.filter((each) => each)).toHaveLength(1);
+  });
+
+  test('keeps their sub when added in place of one with the same name at the same time', async () => {
+    const on = testCognito();
+    const add = async (password: string) => {
+      await on.cognito.addUser(on.pool, { username: 'twin', password });
+      return on.pool.users.get('twin')!.sub;
+    };
+    const [first, second] = await Promise.all([add('first'), add('second')]);
+    expect(first).toBe(second);
+  });
+});
+
 describe('a refresh token', () => {
   test('gives new tokens of the same sign-in, and no refresh token where they do not rotate', async () => {
     const on = await withUser();
@@ -136,6 +154,12 @@ describe('a refresh token', () => {
 });
 
 describe('tokens for a client by name', () => {
+  test('are those of one user for several who ask at once', async () => {
+    const on = testCognito();
+    const answers = await Promise.all(['Web', 'Spa', 'Sdk'].map((name) => on.cognito.tokenFor(name)));
+    expect(new Set(answers.map((answer) => claimsOf((answer as { tokens: IssuedTokens }).tokens.accessToken).sub)).size).toBe(1);
+  });
+
   test('are those of the client: machines by client credentials, others with a user, who is made where there is none', async () => {
     const on = testCognito();
     const machine = await on.cognito.tokenFor('Machine', { scopes: ['photos/read'] });

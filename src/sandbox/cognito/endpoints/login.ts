@@ -11,7 +11,7 @@ import { isOAuthError } from '../oauth-error';
 import { loginPage } from '../pages/login-page';
 import { answerPage } from '../pages/page';
 import { SESSION_SECONDS } from '../sessions';
-import { addUser, authenticateUser, findUser } from '../users';
+import { authenticateUser, createUser, findUser } from '../users';
 
 const CSRF_COOKIE = 'sandbox-csrf';
 /** Most characters of a user name and of a password (cognito-idp service model, UsernameType and PasswordType). */
@@ -74,16 +74,18 @@ async function userOfForm(context: CognitoContext, csrf: Csrf, c: Context<OAuthE
     return { status: 400, error: 'A username has at most 128 characters, a password at most 256.' };
   }
   if (!USERNAME.test(username)) return { status: 400, error: 'A username has no spaces.' };
-  return form.get('action') === 'create' ? createUser(context, c.get('pool'), username, password) : signIn(c.get('pool'), username, password);
+  return form.get('action') === 'create' ? newUser(context, c.get('pool'), username, password) : signIn(c.get('pool'), username, password);
 }
 
-async function createUser({ clock }: CognitoContext, pool: LivePool, username: string, password: string): Promise<LiveUser | Failure> {
-  if (findUser(pool, username) !== undefined) return { status: 400, error: 'A user of this name exists already. Sign in, or choose another name.', username };
+async function newUser({ clock }: CognitoContext, pool: LivePool, username: string, password: string): Promise<LiveUser | Failure> {
+  const taken: Failure = { status: 400, error: 'A user of this name exists already. Sign in, or choose another name.', username };
+  if (findUser(pool, username) !== undefined) return taken;
   const isAddress = username.includes('@');
   if (pool.usernameAttributes.length > 0 && !isAddress && !username.startsWith('+')) {
     return { status: 400, error: `Users of this pool sign in with ${pool.usernameAttributes.join(' or ').replace('_', ' ')}. Enter one as the username.`, username };
   }
-  return addUser(pool, { username, password, ...(isAddress && { attributes: { email: username, email_verified: 'true' } }) }, clock());
+  const user = await createUser(pool, { username, password, ...(isAddress && { attributes: { email: username, email_verified: 'true' } }) }, clock());
+  return user ?? taken;
 }
 
 async function signIn(pool: LivePool, username: string, password: string): Promise<LiveUser | Failure> {

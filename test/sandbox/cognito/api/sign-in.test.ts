@@ -139,6 +139,13 @@ describe('users', () => {
     await expect(api.sdk.send(new AdminCreateUserCommand({ UserPoolId, Username: 'bob' }))).rejects.toMatchObject({ name: 'UsernameExistsException' });
   });
 
+  test('are made once, of many calls at once with one name', async () => {
+    const make = () => api.sdk.send(new AdminCreateUserCommand({ UserPoolId, Username: 'bob' }));
+    const answers = await Promise.allSettled(Array.from({ length: 5 }, make));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'UsernameExistsException' } });
+  });
+
   test('are listed in pages, by filter, and with chosen attributes', async () => {
     await api.sdk.send(new AdminCreateUserCommand({ UserPoolId, Username: 'bob' }));
     const names = async (members: object) => (

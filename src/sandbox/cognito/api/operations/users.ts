@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LivePool, LiveUser } from '../../live-pool';
 import { hashPassword } from '../../passwords';
-import { addUser, findUser } from '../../users';
+import { createUser, findUser } from '../../users';
 import { ApiError } from '../api-error';
 import { flag, list, oneOf, optional, structure, text, whole } from '../input';
 import { ATTRIBUTE_NAME, PASSWORD, UNUSED, USER_POOL_ID, USERNAME } from '../members';
@@ -30,12 +30,13 @@ export const USER_OPERATIONS: Operations = {
     const pool = call.pool(UserPoolId);
     const known = findUser(pool, Username);
     if (MessageAction === 'RESEND') return { User: userOutput(await renewed(known, TemporaryPassword, call.clock())) };
-    if (known !== undefined) throw new ApiError('UsernameExistsException', 'User account already exists');
+    if (known !== undefined) throw usernameExists();
     // Cognito makes up a password where there is none, and sends it to the user: here nobody learns it.
     const password = TemporaryPassword ?? randomBytes(24).toString('base64url');
     const attributes = Object.fromEntries(UserAttributes.filter(({ Name }) => Name !== 'sub').map(({ Name, Value = '' }) => [Name, Value]));
-    await addUser(pool, { username: Username, password, attributes, temporary: true }, call.clock());
-    return { User: userOutput(userOf(pool, Username)) };
+    const user = await createUser(pool, { username: Username, password, attributes, temporary: true }, call.clock());
+    if (user === undefined) throw usernameExists();
+    return { User: userOutput(user) };
   }),
 
   AdminSetUserPassword: operation({
@@ -80,6 +81,10 @@ function userOf(pool: LivePool, name: string): LiveUser {
   const user = findUser(pool, name);
   if (user === undefined) throw new ApiError('UserNotFoundException', 'User does not exist.');
   return user;
+}
+
+function usernameExists(): ApiError {
+  return new ApiError('UsernameExistsException', 'User account already exists');
 }
 
 /** Sends an invitation again: a new temporary password, for users who have not signed in yet. */
