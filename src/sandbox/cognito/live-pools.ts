@@ -2,6 +2,7 @@ import { newClientSecret } from './client-secrets';
 import type { LiveClient, LivePool, LiveServer } from './live-pool';
 import type { Notice } from './notice';
 import type { AccessModel, Client, ResourceServer, Scope, UserPool } from '../../model/access-model';
+import { checkLogoutUrls } from '../../model/client-rules';
 import type { ClientSettings, RuntimeModel } from '../../model/runtime-model';
 import { triggerActsOn } from '../../model/tokens';
 import { isUnknown, showValue, type Unknown, type Value } from '../../model/value';
@@ -92,7 +93,7 @@ function liveClient(client: Client, settings: ClientSettings | undefined, readin
   noteCondition(client, reading);
   const clientId = reading.names.client(client.id);
   const name = client.name === undefined ? undefined : bind(client.name, reading.names);
-  const defaultRedirectUri = settings?.defaultRedirectUri && text(settings.defaultRedirectUri, 'the default redirect URI', reading);
+  const [defaultRedirectUri] = urls(settings?.defaultRedirectUri === undefined ? [] : [settings.defaultRedirectUri], 'the default redirect URI', reading);
   const rotation = settings?.refreshTokenRotation;
   const seconds = (value: Value<number> | undefined, absent: number, what: string) => orDefault(value ?? absent, absent, what, reading);
   return {
@@ -107,8 +108,8 @@ function liveClient(client: Client, settings: ClientSettings | undefined, readin
     flows: client.flows.filter((flow) => !noteUnknown(flow, 'OAuth flow', reading)) as LiveClient['flows'],
     scopes: texts(client.scopes, 'scope', reading),
     ...(client.authFlows && { authFlows: texts(client.authFlows, 'authentication flow', reading) }),
-    callbackUrls: texts(settings?.callbackUrls ?? [], 'callback URL', reading),
-    logoutUrls: texts(settings?.logoutUrls ?? [], 'logout URL', reading),
+    callbackUrls: urls(settings?.callbackUrls ?? [], 'callback URL', reading),
+    logoutUrls: urls(settings?.logoutUrls ?? [], 'logout URL', reading),
     ...(defaultRedirectUri !== undefined && { defaultRedirectUri }),
     accessTokenValidity: seconds(settings?.accessTokenValidity, DEFAULT_VALIDITY.access, 'the life of access tokens'),
     idTokenValidity: seconds(settings?.idTokenValidity, DEFAULT_VALIDITY.id, 'the life of ID tokens'),
@@ -141,6 +142,15 @@ function noteCondition({ condition }: { readonly condition?: Unknown }, reading:
 
 function texts(values: readonly Value<string>[], what: string, reading: Reading): string[] {
   return values.map((value) => text(value, what, reading)).filter((value) => value !== undefined);
+}
+
+/** URLs to which a browser may be led: such as no rule refuses, as for clients that are made through the API. */
+function urls(values: readonly Value<string>[], what: string, reading: Reading): string[] {
+  return texts(values, what, reading).filter((url) => {
+    const [fault] = checkLogoutUrls('', [url]);
+    if (fault !== undefined) reading.note(`${what} ${JSON.stringify(url)} is left out`, `it ${fault.wrong}`);
+    return fault === undefined;
+  });
 }
 
 function text(value: Value<string>, what: string, reading: Reading): string | undefined {

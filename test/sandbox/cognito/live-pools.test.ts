@@ -75,6 +75,34 @@ describe('user pools that run', () => {
   });
 });
 
+describe('URLs of clients', () => {
+  const APP = 'https://app.example.com/';
+
+  test.each([
+    ['not a url', 'has white space'],
+    ['/callback', 'is not absolute'],
+    ['https://a.example.com/#x', 'has a fragment'],
+    ['javascript:alert(1)', 'has a scheme that leads to no application'],
+    ['http://a.example.com/', 'uses http for a host other than loopback'],
+  ])('that Cognito does not take are left out, each with a notice: %s', (url, why) => {
+    const settings = clientSettings({ id: 'Spa', callbackUrls: [url, APP], logoutUrls: [url, APP], defaultRedirectUri: url });
+    const { clients, notices } = made(photosModel(), runtimeOf({ clients: [settings] }));
+    const spa = clients.find(({ id }) => id === 'Spa')!;
+    expect(spa).toMatchObject({ callbackUrls: [APP], logoutUrls: [APP] });
+    expect(spa.defaultRedirectUri).toBeUndefined();
+    expect(notices).toEqual(['the default redirect URI', 'callback URL', 'logout URL'].map((what) => `Spa: ${what} ${JSON.stringify(url)} is left out: it ${why}`));
+  });
+
+  test('lead to the error page when they are left out', async () => {
+    const on = testCognito(photosModel(), runtimeOf({ clients: [clientSettings({ id: 'Spa', callbackUrls: ['not a url'] })] }));
+    const query = new URLSearchParams({ client_id: on.client('Spa').clientId, redirect_uri: 'not a url', response_type: 'code' }).toString();
+    for (const path of ['/login', '/oauth2/authorize']) {
+      const answer = await on.get(`${path}?${query}`);
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, expect.stringMatching(/^\/[\w-]+\/error\?error=redirect_mismatch/)]);
+    }
+  });
+});
+
 describe('the access model of the moment', () => {
   test('is that of the templates as long as nothing changes', () => {
     const on = testCognito();
