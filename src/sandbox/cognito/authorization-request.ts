@@ -107,8 +107,15 @@ export function errorLocation(
 /** Adds parameters to a redirect URI, behind those that it has. */
 export function withParameters(redirectUri: string, inFragment: boolean, parameters: readonly [string, string | undefined][]): string {
   const text = new URLSearchParams(parameters.filter((each): each is [string, string] => each[1] !== undefined)).toString();
-  if (inFragment) return `${redirectUri}#${text}`;
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${text}`;
+  const uri = asciiUri(redirectUri);
+  if (inFragment) return `${uri}#${text}`;
+  return `${uri}${uri.includes('?') ? '&' : '?'}${text}`;
+}
+
+/** A URI as a header can carry it: other characters than those of ASCII in percent-encoding, all else as it is. */
+export function asciiUri(uri: string): string {
+  // By way of a buffer, since half a surrogate pair cannot be encoded.
+  return uri.replace(/[^\x21-\x7e]+/g, (characters) => encodeURIComponent(Buffer.from(characters).toString()));
 }
 
 function defined<T extends object>(members: T): { [key in keyof T]?: Exclude<T[key], undefined> } {

@@ -37,6 +37,22 @@ describe('/oauth2/authorize', () => {
     expect(await authorize({ ...parametersOf('Spa'), ...change })).toEqual({ status: 302, location: `${CALLBACK}${error}` });
   });
 
+  test.each([
+    ['https://例え.example.com/戻る?a=%20b', 'https://%E4%BE%8B%E3%81%88.example.com/%E6%88%BB%E3%82%8B?a=%20b&'],
+    ['https://bücher.example.com/zurück', 'https://b%C3%BCcher.example.com/zur%C3%BCck?'],
+    ['https://a.example.com/\ud800', 'https://a.example.com/%EF%BF%BD?'],
+  ])('leads back to %s with the state as it came', async (redirectUri, start) => {
+    const other = testCognito(photosModel(), runtimeOf({ clients: [clientSettings({ id: 'Spa', callbackUrls: [redirectUri], logoutUrls: [redirectUri] })] }));
+    // A lone surrogate cannot come in a query; without a redirect URI the only one is taken.
+    const query = new URLSearchParams({ client_id: other.client('Spa').clientId, response_type: 'id_token', state: 'a=b&ü%41' }).toString();
+    const location = (await other.get(`/oauth2/authorize?${query}`)).headers.get('location')!;
+    expect(location).toBe(`${start}error=invalid_request&state=a%3Db%26%C3%BC%2541`);
+    expect(new URL(location).searchParams.get('state')).toBe('a=b&ü%41');
+    if (redirectUri.includes('\ud800')) return;
+    const logout = new URLSearchParams({ client_id: other.client('Spa').clientId, logout_uri: redirectUri }).toString();
+    expect((await other.get(`/logout?${logout}`)).headers.get('location')).toBe(start.slice(0, -1));
+  });
+
   test('leads back with the error in the fragment for the implicit grant', async () => {
     expect(await authorize({ ...parametersOf('Implicit'), response_type: 'token', scope: 'x/y', state: undefined }))
       .toEqual({ status: 302, location: `${CALLBACK}#error_description=invalid_scope&error=invalid_request` });

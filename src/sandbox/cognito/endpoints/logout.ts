@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
 import { SESSION_COOKIE, toErrorPage } from './authorize';
+import { asciiUri } from '../authorization-request';
 import type { CognitoContext } from '../cognito-context';
 import { readForm } from '../form';
 import type { OAuthEnv } from '../oauth-env';
@@ -28,5 +29,5 @@ export function logoutEndpoint(context: CognitoContext, c: Context<OAuthEnv>): R
   context.sessions.end(getCookie(c, SESSION_COOKIE));
   deleteCookie(c, SESSION_COOKIE, { path: `/${pool.poolId}` });
   c.set('reason', 'signed out');
-  return c.redirect(logoutUri ?? `/${pool.poolId}/login${search}`);
+  return c.redirect(logoutUri !== undefined ? asciiUri(logoutUri) : `/${pool.poolId}/login${search}`);
 }
