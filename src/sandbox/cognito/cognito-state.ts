@@ -1,5 +1,5 @@
 import type { ClientSecret, LivePool, LiveUser } from './live-pool';
-import type { PoolKeys, StoredKey } from './pool-keys';
+import { isUsableKey, type PoolKeys, type StoredKey } from './pool-keys';
 import type { Problem } from '../../model/problem';
 import { BOOLEAN, listOf, mapOf, NUMBER, objectOf, oneOf, STRING } from '../../model/shape';
 
@@ -36,19 +36,21 @@ const STATE = objectOf({
 });
 
 /**
- * Checks what was written by an earlier run.
+ * Checks what was written by an earlier run, its keys included.
  *
  * @param file what it is called in messages
  */
 export function readCognitoState(value: unknown, file: string): { readonly state: CognitoState } | { readonly problems: readonly Problem[] } {
   const faults = STATE.faults(value, '');
-  if (faults.length === 0) return { state: value as CognitoState };
-  return {
-    // No value is shown: any of them may be secret.
-    problems: faults.map(({ place, wrong, expected }) => ({
-      code: 'SandboxState', subject: `${place === '' ? 'the content' : place} of ${file}`, wrong, expected, fix: 'remove the file, and the sandbox begins anew',
-    })),
-  };
+  // No value is shown: any of them may be secret.
+  const problem = (place: string, wrong: string, expected: string): Problem => (
+    { code: 'SandboxState', subject: `${place} of ${file}`, wrong, expected, fix: 'remove the file, and the sandbox begins anew' });
+  if (faults.length > 0) return { problems: faults.map(({ place, wrong, expected }) => problem(place === '' ? 'the content' : place, wrong, expected)) };
+  const state = value as CognitoState;
+  const broken = Object.entries(state.userPools).flatMap(([poolId, { keys }]) => (
+    keys.flatMap((key, position) => (isUsableKey(key) ? [] : [`userPools.${poolId}.keys[${position}]`]))));
+  if (broken.length === 0) return { state };
+  return { problems: broken.map((place) => problem(place, 'is no key that signs', 'an RSA key of 2,048 bits or more, as the sandbox wrote it')) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, randomBytes, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, randomBytes, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** What a token is for. Cognito signs each use with a key of its own. */
@@ -39,6 +39,9 @@ export interface PoolKeys {
   stored(): readonly StoredKey[];
 }
 
+/** Those of Cognito's keys; RS256 takes no fewer (RFC 7518, 3.3). */
+const KEY_BITS = 2048;
+
 const generate = promisify(generateKeyPair);
 
 /**
@@ -47,7 +50,7 @@ const generate = promisify(generateKeyPair);
  * That takes longer than all else until the first token: whoever starts a sandbox begins it as the first thing of the process.
  */
 export async function newPrivateKey(): Promise<KeyObject> {
-  return (await generate('rsa', { modulusLength: 2048 })).privateKey;
+  return (await generate('rsa', { modulusLength: KEY_BITS })).privateKey;
 }
 
 /**
@@ -83,6 +86,18 @@ export function poolKeys(stored: readonly StoredKey[] = [], begun: () => Promise
     find: (kid) => [...there.values()].find((each) => each.kid === kid),
     stored: () => [...there.values()].map(({ kid, use, privateKey }) => ({ kid, use, jwk: privateKey.export({ format: 'jwk' }) })),
   };
+}
+
+/** Whether a key of an earlier run signs what its public half verifies. */
+export function isUsableKey({ jwk }: StoredKey): boolean {
+  const probe = randomBytes(32);
+  try {
+    const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
+    if ((privateKey.asymmetricKeyDetails?.modulusLength ?? 0) < KEY_BITS) return false;
+    return verify('sha256', probe, createPublicKey(privateKey), sign('sha256', probe, privateKey));
+  } catch {
+    return false;
+  }
 }
 
 /** The public keys of a user pool, as its JWKS: two RSA keys (Cognito developer guide, «Verifying JSON web tokens»). */

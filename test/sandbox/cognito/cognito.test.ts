@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { BASE_URL, claimsOf, clientSettings, photosModel, photosRuntime, runtimeOf, START, testCognito, type TestCognito } from './entities';
 import type { AccessModel } from '../../../src/model/access-model';
+import type { Problem } from '../../../src/model/problem';
 import { createCognito, type Cognito } from '../../../src/sandbox/cognito/cognito';
 import { readCognitoState, type CognitoState } from '../../../src/sandbox/cognito/cognito-state';
 import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
@@ -266,6 +268,23 @@ describe('the state of an earlier run', () => {
     expect(await again.verifyToken(accessToken)).toMatchObject({ use: 'access' });
     expect(await again.verifyToken(idToken)).toMatchObject({ use: 'id' });
     expect(await again.signIn(pool, machine, 'ana', SECRET)).toHaveProperty('accessToken');
+  });
+
+  test('fails for keys that do not sign, without showing them', async () => {
+    const on = testCognito();
+    await on.cognito.tokenFor('Machine');
+    const state = on.cognito.exportState();
+    const [key] = state.userPools[on.pool.poolId].keys;
+    const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' });
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+    const jwks = [{ ...key.jwk, n: 'AQAB' }, { ...key.jwk, n: other.n }, { ...key.jwk, p: other.p, q: other.q, d: other.d }, short, key.jwk];
+    const userPools = { pool: { keys: jwks.map((jwk) => ({ ...key, jwk })), users: [], secrets: {} } };
+    const result = readCognitoState({ version: 1, userPools }, 'state.json') as { problems: readonly Problem[] };
+    expect(result.problems.map(({ code, subject }) => [code, subject])).toEqual(
+      [0, 1, 2, 3].map((position) => ['SandboxState', `userPools.pool.keys[${position}] of state.json`]),
+    );
+    expect(JSON.stringify(result)).not.toContain(key.jwk.n);
+    expect(readCognitoState(state, 'state.json')).toEqual({ state });
   });
 
   test('fails without showing a value', () => {

@@ -80,7 +80,13 @@ async function answerLocation(
   const shared = { scopes, authTime, ...(nonce !== undefined && { nonce }), ...(audience !== undefined && { audience }) };
   if (source === 'implicit') return implicitLocation(context, pool, client, redirectUri, state, { ...shared, source, user });
   const code = context.codes.issue({
-    poolId: pool.poolId, clientId: client.clientId, redirectUri, username: user.username, sub: user.sub, ...shared, ...(challenge !== undefined && { challenge }),
+    ...shared,
+    poolId: pool.poolId,
+    clientId: client.clientId,
+    redirectUri,
+    username: user.username,
+    sub: user.sub,
+    ...(challenge !== undefined && { challenge }),
   });
   return withParameters(redirectUri, false, [['code', code], ['state', state]]);
 }
