@@ -7,6 +7,7 @@ import { benchConstructs } from './constructs.bench';
 import { benchMatrix } from './matrix.bench';
 import type { Figure } from './measure';
 import { benchSandboxMethods } from './sandbox/methods.bench';
+import { benchSandboxMinistack } from './sandbox/ministack.bench';
 import { benchSandboxMock } from './sandbox/mock.bench';
 import { benchSandboxSoak } from './sandbox/soak.bench';
 import { benchSandboxStart } from './sandbox/start.bench';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'sandbox-mock': benchSandboxMock,
   'sandbox-methods': benchSandboxMethods,
   'sandbox-soak': benchSandboxSoak,
+  'sandbox-ministack': benchSandboxMinistack,
 };
 
 void main(process.argv.slice(2));

@@ -31,12 +31,26 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
 
 /** Resident set of a process and of all that it started, in megabytes. */
 export function residentMegabytes(pid: number): number {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
-  const rows = stdout.trim().split('\n').map((row) => row.trim().split(/\s+/).map(Number));
+  return familyOf(pid).reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1024;
+}
+
+/** A process that this one started, or one of those, by the beginning of its command. */
+export function descendant(command: string): number {
+  const found = familyOf(process.pid).find((each) => each.command.startsWith(command));
+  if (found === undefined) throw new Error(`no process runs ${command}`);
+  return found.pid;
+}
+
+function familyOf(pid: number) {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const rows = stdout.trim().split('\n').map((row) => {
+    const [id, parent, kilobytes, ...words] = row.trim().split(/\s+/);
+    return { pid: Number(id), parent: Number(parent), kilobytes: Number(kilobytes), command: words.join(' ') };
+  });
   const family = new Set([pid]);
   for (let before = 0; before < family.size;) {
     before = family.size;
-    for (const [id, parent] of rows) if (family.has(parent)) family.add(id);
+    for (const row of rows) if (family.has(row.parent)) family.add(row.pid);
   }
-  return rows.filter(([id]) => family.has(id)).reduce((sum, [, , kilobytes]) => sum + kilobytes, 0) / 1024;
+  return rows.filter((row) => family.has(row.pid));
 }

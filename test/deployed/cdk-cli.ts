@@ -40,6 +40,11 @@ export class DeployedApp {
   }
 }
 
+/** Deploys all stacks of a cloud assembly that is there. */
+export async function deployAssembly(emulator: Emulator, assembly: string): Promise<void> {
+  await cdk(emulator, 'deploy', '*', '--method', 'direct', '--require-approval', 'never', '--progress', 'events', '--app', assembly);
+}
+
 /** Prepares the emulated account for deployments. */
 export async function bootstrap(emulator: Emulator): Promise<void> {
   await cdk(emulator, 'bootstrap', `aws://${emulator.account}/${emulator.region}`, '--app', '');
