@@ -48,13 +48,14 @@ export class SandboxServer {
    * Starts a sandbox.
    *
    * @param assembly path of a cloud assembly, of a folder with a `cdk.out` or of a template; or what `app.synth()` returns
-   * @throws ProblemError where the templates or an option cannot be read
+   * @throws ProblemError where the templates, the users file or an option have a mistake
    */
   public static async start(assembly: string | { readonly directory: string }, options: SandboxServerOptions = {}): Promise<SandboxServer> {
     const { usersFile, integrations, clock, onFunctionLog, functionHost } = options;
     return new SandboxServer(await startSandbox({
       path: typeof assembly === 'string' ? assembly : assembly.directory,
       usersFile,
+      strictUsers: true,
       integrations,
       clock,
       logLine: onFunctionLog,

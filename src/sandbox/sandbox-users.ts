@@ -7,17 +7,18 @@ import type { TokenAnswer, TokenQuestion, UserQuestion } from './control';
 import type { SignInQuestion } from './page/page-sandbox';
 import { findClient } from '../analysis/find';
 import { expectedNames } from '../model/nearest';
-import { ProblemError, failOn } from '../model/problem';
+import { ProblemError, failOn, type Problem } from '../model/problem';
 
 /**
  * Adds the users of a file; users who are there already, such as those of an earlier run, get their password and attributes from it.
+ * Users with a mistake are left out; the result says what is wrong with them.
  *
- * @throws ProblemError `UsersFile`
+ * @throws ProblemError `UsersFile` where the file cannot be read at all
  */
-export async function addUsersOf(file: string, cognito: Cognito): Promise<void> {
-  const read = readUsersFile(textOf(file), file, cognito.pools.values());
-  if ('problems' in read) throw new ProblemError(read.problems);
-  for (const { pool, user } of read.users) await cognito.addUser(pool, user);
+export async function addUsersOf(file: string, cognito: Cognito): Promise<readonly Problem[]> {
+  const { users, problems } = readUsersFile(textOf(file), file, cognito.pools.values());
+  for (const { pool, user } of users) await cognito.addUser(pool, user);
+  return problems;
 }
 
 /**

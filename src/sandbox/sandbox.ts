@@ -26,7 +26,7 @@ import { readTemplates, type ReadTemplates } from './templates';
 import { watchTemplates } from './watch-templates';
 import { findMethod } from '../analysis/find';
 import type { AccessModel } from '../model/access-model';
-import { ProblemError } from '../model/problem';
+import { failOn, formatProblem, ProblemError } from '../model/problem';
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -42,6 +42,8 @@ export interface SandboxOptions {
   readonly watch?: boolean;
   readonly stateFolder?: string;
   readonly usersFile?: string;
+  /** Whether a mistake in the users file ends the start; default: it is reported, and the user left out. */
+  readonly strictUsers?: boolean;
   /** `GET /x=http://127.0.0.1:8080/x`. */
   readonly integrations?: readonly string[];
   readonly clock?: () => number;
@@ -96,7 +98,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const cognito = createCognito({
     ...templates, clock, baseUrl: () => url, log, firstKey: options.firstKey, ...(keeper?.state && { state: keeper.state }),
   });
-  if (options.usersFile !== undefined) await addUsersOf(options.usersFile, cognito);
+  const usersProblems = options.usersFile === undefined ? [] : await addUsersOf(options.usersFile, cognito);
+  if (options.strictUsers) failOn(usersProblems);
+  usersProblems.map(formatProblem).forEach(report);
   const bindValue: Bind = (value) => bind(value, cognito.names);
   const runner = createFunctionRunner({
     onLog: (name, line) => logLine(`${name} | ${line}`),

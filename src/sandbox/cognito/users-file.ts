@@ -3,12 +3,18 @@ import type { LivePool } from './live-pool';
 import type { NewUser } from './users';
 import { expectedNames } from '../../model/nearest';
 import type { Problem } from '../../model/problem';
-import { listOf, mapOf, objectOf, STRING } from '../../model/shape';
+import { listOf, mapOf, objectOf, STRING, type ShapeFault } from '../../model/shape';
 
 /** A user of a users file, with the user pool that gets it. */
 export interface ListedUser {
   readonly pool: LivePool;
   readonly user: NewUser;
+}
+
+/** What a users file says: the users without a mistake, and what is wrong with the others or with the whole. */
+export interface ListedUsers {
+  readonly users: readonly ListedUser[];
+  readonly problems: readonly Problem[];
 }
 
 /** One element of the list. */
@@ -21,10 +27,11 @@ interface Entry {
   readonly attributes?: { readonly [name: string]: string };
 }
 
-const USERS = listOf(objectOf(
+const ENTRY = objectOf(
   { username: STRING, password: STRING },
   { userPool: STRING, email: STRING, groups: listOf(STRING), attributes: mapOf(STRING) },
-));
+);
+const USERS = listOf(ENTRY);
 
 /**
  * Reads a users file, JSON or YAML: a list of `{ username, password, userPool?, email?, groups?, attributes? }`.
@@ -34,41 +41,43 @@ const USERS = listOf(objectOf(
  *
  * @param file what the file is called in messages
  */
-export function readUsersFile(
-  text: string, file: string, pools: Iterable<LivePool>,
-): { readonly users: readonly ListedUser[] } | { readonly problems: readonly Problem[] } {
+export function readUsersFile(text: string, file: string, pools: Iterable<LivePool>): ListedUsers {
+  const none = (found: Problem): ListedUsers => ({ users: [], problems: [found] });
   // What the parser says of an error quotes the file, and a password with it: only the line is told.
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
-    return { problems: [problem(`users file ${file}`, `is neither JSON nor YAML${line === undefined ? '' : ` at line ${line}`}`, 'a list of users', 'correct the file')] };
+    return none(problem(`users file ${file}`, `is neither JSON nor YAML${line === undefined ? '' : ` at line ${line}`}`, 'a list of users', 'correct the file'));
   }
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });
   } catch {
-    return { problems: [problem(`users file ${file}`, 'has an alias', 'plain lists, maps and texts', 'write the value out')] };
+    return none(problem(`users file ${file}`, 'has an alias', 'plain lists, maps and texts', 'write the value out'));
   }
-  const faults = USERS.faults(value, '');
-  if (faults.length > 0) {
-    return {
-      problems: faults.map(({ place, wrong, got, expected }) => problem(
-        // Types only: the name of a wrong member may be a password at the wrong place.
-        `${place === '' ? 'the content' : place} of users file ${file}`, wrong, expected, 'correct the file', got?.startsWith('<a') ? got : undefined,
-      )),
-    };
-  }
+  if (!Array.isArray(value)) return { users: [], problems: USERS.faults(value, '').map((fault) => shapeProblem(file, fault)) };
   const all = [...pools];
   const users: ListedUser[] = [];
   const problems: Problem[] = [];
-  (value as readonly Entry[]).forEach((entry, position) => {
+  value.forEach((each: unknown, position) => {
+    const faults = ENTRY.faults(each, `[${position}]`);
+    problems.push(...faults.map((fault) => shapeProblem(file, fault)));
+    if (faults.length > 0) return;
+    const entry = each as Entry;
+    const subject = `[${position}] of users file ${file}`;
     const pool = poolOf(entry, all);
-    if (pool === undefined) {problems.push(poolProblem(`[${position}] of users file ${file}`, entry, all));} else if (entry.username === '' || entry.password === '') {
-      problems.push(problem(`[${position}] of users file ${file}`, 'has an empty username or password', 'texts with a character or more', 'write both'));
-    } else {users.push({ pool, user: userOf(entry) });}
+    if (pool === undefined) problems.push(poolProblem(subject, entry, all));
+    else if (entry.username !== '' && entry.password !== '') users.push({ pool, user: userOf(entry) });
+    else problems.push(problem(subject, 'has an empty username or password', 'texts with a character or more', 'write both'));
   });
-  return problems.length > 0 ? { problems } : { users };
+  return { users, problems };
+}
+
+/** Shows types only: the name of a wrong member may be a password at the wrong place. */
+function shapeProblem(file: string, { place, wrong, got, expected }: ShapeFault): Problem {
+  const subject = `${place === '' ? 'the content' : place} of users file ${file}`;
+  return problem(subject, wrong, expected, 'correct the file', got?.startsWith('<a') ? got : undefined);
 }
 
 function poolOf({ userPool }: Entry, pools: readonly LivePool[]): LivePool | undefined {

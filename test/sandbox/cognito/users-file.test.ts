@@ -7,8 +7,7 @@ const one = testCognito();
 const two = testCognito(photosModel({ userPools: [userPool({ name: 'Staff' }), userPool({ id: 'us-east-1_Other', origin: 'external', name: 'Guests' })] }));
 
 function messages(text: string, on = one): string[] {
-  const result = readUsersFile(text, 'users.yaml', on.cognito.pools.values());
-  return 'problems' in result ? result.problems.map(formatProblem) : [];
+  return readUsersFile(text, 'users.yaml', on.cognito.pools.values()).problems.map(formatProblem);
 }
 
 describe('a users file', () => {
@@ -16,9 +15,9 @@ describe('a users file', () => {
     const users = [{ pool: one.pool, user: { username: 'ana', password: 'p w', groups: ['staff'], attributes: { 'email': 'ana@example.com', 'email_verified': 'true', 'custom:plan': '7' } } }];
     const yaml = '- username: ana\n  password: p w\n  email: ana@example.com\n  groups: [staff]\n  attributes: { "custom:plan": "7" }\n';
     const json = JSON.stringify([{ username: 'ana', password: 'p w', email: 'ana@example.com', groups: ['staff'], attributes: { 'custom:plan': '7' } }]);
-    expect(readUsersFile(yaml, 'users.yaml', one.cognito.pools.values())).toEqual({ users });
-    expect(readUsersFile(json, 'users.json', one.cognito.pools.values())).toEqual({ users });
-    expect(readUsersFile('[]', 'users.json', one.cognito.pools.values())).toEqual({ users: [] });
+    expect(readUsersFile(yaml, 'users.yaml', one.cognito.pools.values())).toEqual({ users, problems: [] });
+    expect(readUsersFile(json, 'users.json', one.cognito.pools.values())).toEqual({ users, problems: [] });
+    expect(readUsersFile('[]', 'users.json', one.cognito.pools.values())).toEqual({ users: [], problems: [] });
   });
 
   test.each(['Guests', 'us-east-1_Other'])('names a user pool by %s', (name) => {
@@ -34,6 +33,13 @@ describe('a users file', () => {
     ['- { username: ana, password: x, role: admin }', '[UsersFile] [0] of users file users.yaml has an unknown member; expected one of "username", "password", "userPool", "email", "groups", "attributes"; correct the file'],
   ])('fails for %s', (text, message) => {
     expect(messages(text)).toEqual([message]);
+  });
+
+  test('gives the users without a mistake beside what is wrong with the others', () => {
+    const text = '- { username: ana, password: x }\n- { username: bob }\n- { username: "", password: x }\n- 7\n- { username: eve, password: y }\n';
+    const { users, problems } = readUsersFile(text, 'users.yaml', one.cognito.pools.values());
+    expect(users.map(({ user }) => user.username)).toEqual(['ana', 'eve']);
+    expect(problems.map(({ subject }) => subject)).toEqual([1, 2, 3].map((position) => `[${position}] of users file users.yaml`));
   });
 
   test('fails where it is not clear which user pool is meant', () => {
