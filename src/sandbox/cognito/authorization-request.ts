@@ -1,6 +1,6 @@
 import type { CognitoContext } from './cognito-context';
 import { readForm } from './form';
-import { bindsAudience, obtains, requestedScopes } from './granted-scopes';
+import { bindsAudience, obtains, refusedScopeReason, requestedScopes } from './granted-scopes';
 import type { LiveClient, LivePool } from './live-pool';
 import { isOAuthError } from './oauth-error';
 import { checkCallbackUrls } from '../../model/client-rules';
@@ -66,9 +66,7 @@ export function readAuthorizationRequest(context: CognitoContext, pool: LivePool
   if (method !== undefined && method !== 'S256') return back('invalid_request', 'code_challenge_method is not S256');
   if (challenge !== undefined && !CODE_CHALLENGE.test(challenge)) return back('invalid_request', 'code_challenge is not what S256 makes');
   const asked = requestedScopes(client, source, parameters.get('scope'));
-  if ('refused' in asked) {
-    return back('invalid_request', `the client does not have the scope ${JSON.stringify(asked.refused.slice(0, 256))}`, 'invalid_scope');
-  }
+  if ('refused' in asked) return back('invalid_request', refusedScopeReason(pool, asked.refused), 'invalid_scope');
   const resource = parameters.get('resource');
   if (resource !== undefined && checkCallbackUrls('', [resource]).length > 0) return back('invalid_request', 'resource is no URL that Cognito accepts');
   const audience = resource !== undefined && bindsAudience(model, client, source) ? resource : undefined;

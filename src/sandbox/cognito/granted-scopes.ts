@@ -1,6 +1,6 @@
-import type { LiveClient } from './live-pool';
+import type { LiveClient, LivePool } from './live-pool';
 import type { AccessModel, Client } from '../../model/access-model';
-import { isStandardScope } from '../../model/scope-grammar';
+import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
 import { obtainableTokens, type ObtainableToken, type TokenSource } from '../../model/tokens';
 import { isKnown } from '../../model/value';
 
@@ -28,6 +28,14 @@ export function requestedScopes(client: LiveClient, source: TokenSource, paramet
   const isMachine = source === 'client_credentials' || source === 'clientToken';
   const refused = asked.find((scope) => !client.scopes.includes(scope) || (isMachine && isStandardScope(scope)));
   return refused === undefined ? { scopes: asked } : { refused };
+}
+
+/** Why a scope is refused, for the log: its name only where the user pool has it, since what came may be a secret. */
+export function refusedScopeReason({ clients, servers }: LivePool, scope: string): string {
+  const parts = splitFullScopeName(scope);
+  const declared = servers.get(parts?.identifier ?? '')?.scopes.some(({ name }) => name === parts?.name) ?? false;
+  const known = declared || isStandardScope(scope) || [...clients.values()].some(({ scopes }) => scopes.includes(scope));
+  return known ? `the client does not have the scope ${JSON.stringify(scope)}` : 'the client does not have a scope of the request, and nothing in the user pool has it';
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CognitoContext } from './cognito-context';
-import { carriedScopes, obtains, requestedScopes } from './granted-scopes';
+import { carriedScopes, obtains, refusedScopeReason, requestedScopes } from './granted-scopes';
 import { machineToken } from './issue-tokens';
 import type { LiveClient, LivePool } from './live-pool';
 import { refuse, SCOPE_NOT_ALLOWED_ERROR, type OAuthError } from './oauth-error';
@@ -19,7 +19,7 @@ export async function machineTokens(
     return refuse('unauthorized_client', `the client has no ${source === 'clientToken' ? 'ALLOW_CLIENT_TOKEN_AUTH' : 'client credentials grant'}, or no secret`);
   }
   const asked = requestedScopes(client, source, scope);
-  if ('refused' in asked) return refuse(SCOPE_NOT_ALLOWED_ERROR, `the client does not have the scope ${JSON.stringify(asked.refused.slice(0, 256))}`);
+  if ('refused' in asked) return refuse(SCOPE_NOT_ALLOWED_ERROR, refusedScopeReason(pool, asked.refused));
   const scopes = carriedScopes(model, client, source, asked.scopes);
   return { accessToken: await machineToken(context, pool, client, scopes), expiresIn: client.accessTokenValidity };
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { basic, testCognito, type TestCognito } from './entities';
+import { basic, CALLBACK, testCognito, type TestCognito } from './entities';
 
 let on: TestCognito;
 
@@ -76,7 +76,7 @@ describe('the log', () => {
   test('has each answer with its reason, and neither secrets nor tokens', async () => {
     const machine = on.client('Machine');
     const { body } = await answerTo('/oauth2/token', { ...GRANT, scope: 'photos/read' }, basic(machine));
-    await answerTo('/oauth2/token', { ...GRANT, scope: 'photos/delete' }, basic(machine));
+    await answerTo('/oauth2/token', { ...GRANT, scope: 'openid' }, basic(machine));
     const [refused, issued] = on.log.last();
     expect(refused).toEqual({
       number: expect.any(Number),
@@ -86,12 +86,31 @@ describe('the log', () => {
       subject: 'Pool',
       status: 400,
       client: 'Machine',
-      reason: 'invalid_scope: the client does not have the scope "photos/delete"',
+      reason: 'invalid_scope: the client does not have the scope "openid"',
     });
     expect(issued).toMatchObject({ status: 200, client: 'Machine', reason: 'tokens issued' });
     const all = JSON.stringify(on.log.last());
     expect(all).not.toContain(machine.secrets[0].value);
     expect(all).not.toContain((body as { access_token: string }).access_token);
     expect(all).not.toContain('eyJ');
+  });
+
+  test('names a refused scope only where the user pool has it', async () => {
+    const [machine, spa] = ['Machine', 'Spa'].map((id) => on.client(id));
+    const { value } = machine.secrets[0];
+    const query = (scope: string) => new URLSearchParams({ client_id: spa.clientId, redirect_uri: CALLBACK, response_type: 'code', scope }).toString();
+    for (const scope of [value, `photos/${value}`]) {
+      await answerTo('/oauth2/token', { ...GRANT, scope }, basic(machine));
+      await on.get(`/oauth2/authorize?${query(scope)}`);
+      await on.get(`/login?${query(scope)}`);
+      for (const { reason } of on.log.last().slice(0, 3)) expect(reason).toContain('the client does not have a scope of the request, and nothing in the user pool has it');
+    }
+    on.pool.servers.set('extra', { id: 'x', origin: 'declared', identifier: 'extra', name: 'x', scopes: [{ name: 'read', description: 'x' }] });
+    for (const scope of ['phone', 'extra/read']) {
+      await on.get(`/oauth2/authorize?${query(scope)}`);
+      expect(on.log.last()[0].reason).toBe(`the client does not have the scope "${scope}"`);
+    }
+    on.pool.servers.delete('extra');
+    expect(JSON.stringify(on.log.last())).not.toContain(value);
   });
 });

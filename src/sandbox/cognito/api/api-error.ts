@@ -10,7 +10,7 @@ export class ApiError extends Error {
   /**
    * @param name name of the error
    * @param message as the service words it; empty where the service gives none
-   * @param reason what was wrong, for the log, where the message does not say
+   * @param reason what was wrong, for the log: without any value of the call, since a secret may have come in its place; default the message
    */
   public constructor(public override readonly name: ApiErrorName, message = '', public readonly reason = message) {
     super(message);

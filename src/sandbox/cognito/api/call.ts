@@ -32,7 +32,7 @@ export function callOf(context: ApiContext, subjects: Subjects): Call {
     ...context,
     pool(id) {
       const pool = pools.get(id);
-      if (pool === undefined) throw new ApiError('ResourceNotFoundException', `User pool ${id} does not exist.`);
+      if (pool === undefined) throw new ApiError('ResourceNotFoundException', `User pool ${id} does not exist.`, 'no user pool has the id');
       subjects.pool = pool.name;
       return pool;
     },
@@ -57,5 +57,5 @@ export function callOf(context: ApiContext, subjects: Subjects): Call {
 
 /** The error of a client id that no client has. */
 export function clientNotFound(clientId: string): ApiError {
-  return new ApiError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+  return new ApiError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`, 'no client has the id');
 }

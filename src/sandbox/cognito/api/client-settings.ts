@@ -79,10 +79,10 @@ export function readClientSettings(pool: LivePool, hasSecret: boolean, input: Cl
   }
   [...callbackUrls, ...logoutUrls].forEach(checkUrl);
   if (defaultRedirectUri !== undefined && !callbackUrls.includes(defaultRedirectUri)) {
-    throw invalid(`The default redirect URI ${defaultRedirectUri} is not in the callback URIs list.`);
+    throw invalid(`The default redirect URI ${defaultRedirectUri} is not in the callback URIs list.`, 'the default redirect URI is none of the callback URLs');
   }
   const lost = scopes.find((scope) => !isStandardScope(scope) && !isDeclared(pool, scope));
-  if (lost !== undefined) throw new ApiError('ScopeDoesNotExistException', `Invalid scope requested: ${lost}`);
+  if (lost !== undefined) throw new ApiError('ScopeDoesNotExistException', `Invalid scope requested: ${lost}`, 'no resource server has one of the scopes');
   checkAuthFlows(authFlows, hasSecret, rotation?.Feature === 'ENABLED');
   if (input.EnablePropagateAdditionalUserContextData === true && !hasSecret) {
     throw invalid('Client Secret is required to set EnablePropagateAdditionalUserContextData as true');
@@ -106,8 +106,8 @@ export function readClientSettings(pool: LivePool, hasSecret: boolean, input: Cl
 }
 
 /** The exception of a client that is refused for its settings. */
-function invalid(message: string): ApiError {
-  return new ApiError('InvalidParameterException', message);
+function invalid(message: string, reason?: string): ApiError {
+  return new ApiError('InvalidParameterException', message, reason);
 }
 
 function checkFlows(flows: readonly string[], hasSecret: boolean): void {
@@ -123,10 +123,10 @@ function checkFlows(flows: readonly string[], hasSecret: boolean): void {
 /** The rules of this library, which refuse a little more than the service is known to: schemes that a browser runs, and wildcards. */
 function checkUrl(url: string): void {
   if (checkCallbackUrls('', [url]).length === 0) return;
-  if (url.includes('#')) throw invalid(`${url} cannot use fragment`);
-  if (/^http:\/\//i.test(url)) throw invalid(`${url} cannot use the HTTP protocol.`);
+  if (url.includes('#')) throw invalid(`${url} cannot use fragment`, 'a URL has a fragment');
+  if (/^http:\/\//i.test(url)) throw invalid(`${url} cannot use the HTTP protocol.`, 'a URL uses http for a host other than loopback');
   // The words of the service are «unverified».
-  throw invalid(`${url} is not a valid redirect URL.`);
+  throw invalid(`${url} is not a valid redirect URL.`, 'a URL is no redirect URL');
 }
 
 /** An external resource server may have more scopes than are known here. */

@@ -52,7 +52,7 @@ describe('the JSON API of Cognito', () => {
     await api.post('Nonsense', {});
     expect(api.log.last().slice(0, 3).reverse()).toMatchObject([
       { part: 'cognito-idp', what: 'DescribeUserPool', subject: api.pool.name, status: 200 },
-      { part: 'cognito-idp', what: 'DescribeUserPool', status: 400, reason: 'ResourceNotFoundException: User pool x_y does not exist.' },
+      { part: 'cognito-idp', what: 'DescribeUserPool', status: 400, reason: 'ResourceNotFoundException: no user pool has the id' },
       { part: 'cognito-idp', what: '"Nonsense"', status: 400, reason: 'UnknownOperationException: the sandbox does not have the operation' },
     ]);
   });
@@ -79,6 +79,35 @@ describe('the JSON API of Cognito', () => {
     const answer = await app.request('/', { method: 'POST', headers: { 'X-Amz-Target': `${PREFIX}DescribeUserPool` }, body: '{"UserPoolId":"x_y"}' });
     expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 500, body: { __type: 'InternalErrorException' } });
     expect(api.log.last()[0]).toMatchObject({ what: 'DescribeUserPool', status: 500, reason: 'InternalErrorException: the sandbox failed with RangeError' });
+  });
+
+  test('has no secret in the log that came at a wrong place', async () => {
+    const { clientId: ClientId, secrets: [{ value }] } = api.client('Web');
+    const UserPoolId = api.pool.poolId;
+    const client = { UserPoolId, ClientId, ClientName: 'x' };
+    // As an id of a user pool it needs an underscore.
+    const secret = `us_${value}`;
+    const calls: [string, object][] = [
+      ['DescribeUserPool', { UserPoolId: secret }],
+      ['DescribeUserPoolClient', { UserPoolId, ClientId: secret }],
+      ['InitiateAuth', { ClientId: secret, AuthFlow: 'USER_PASSWORD_AUTH' }],
+      ['AddUserPoolClientSecret', { UserPoolId, ClientId: secret }],
+      ['DeleteUserPoolClientSecret', { UserPoolId, ClientId, ClientSecretId: secret }],
+      ['DescribeResourceServer', { UserPoolId, Identifier: secret }],
+      ['CreateResourceServer', { UserPoolId, Identifier: 'x', Name: 'x', Scopes: [1, 2].map(() => ({ ScopeName: secret, ScopeDescription: 'x' })) }],
+      ['GetClientToken', { ClientId: secret, Secret: value }],
+      ['GetClientToken', { ClientId, Secret: value, Scopes: [secret] }],
+      ['UpdateUserPoolClient', { ...client, AllowedOAuthScopes: [secret] }],
+      ['UpdateUserPoolClient', { ...client, CallbackURLs: [secret] }],
+      ['UpdateUserPoolClient', { ...client, CallbackURLs: [`https://${secret}/#`] }],
+      ['UpdateUserPoolClient', { ...client, CallbackURLs: [`http://${secret}/`] }],
+      ['UpdateUserPoolClient', { ...client, DefaultRedirectURI: secret }],
+    ];
+    for (const [name, input] of calls) {
+      const { status } = await api.post(PREFIX + name, input);
+      expect([name, status, api.log.last()[0].what]).toEqual([name, 400, name]);
+    }
+    expect(JSON.stringify(api.log.last())).not.toContain(secret.slice(0, 32));
   });
 
   const member = fc.oneof(

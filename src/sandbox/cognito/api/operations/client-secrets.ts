@@ -35,7 +35,9 @@ export const CLIENT_SECRET_OPERATIONS: Operations = {
   }, (call, { ClientId, ClientSecretId, UserPoolId }) => {
     const client = call.client(call.pool(UserPoolId), ClientId);
     const rest = client.secrets.filter(({ id }) => id !== ClientSecretId);
-    if (rest.length === client.secrets.length) throw new ApiError('ResourceNotFoundException', `Client secret ${ClientSecretId} does not exist.`);
+    if (rest.length === client.secrets.length) {
+      throw new ApiError('ResourceNotFoundException', `Client secret ${ClientSecretId} does not exist.`, 'no secret of the client has the id');
+    }
     if (rest.length === 0) throw new ApiError('InvalidParameterException', `Client secret ${ClientSecretId} is the only one of its client.`);
     client.secrets = rest;
     call.cognito.changed();

@@ -19,7 +19,7 @@ export const RESOURCE_SERVER_OPERATIONS: Operations = {
     const pool = call.pool(UserPoolId);
     if (pool.servers.has(Identifier)) {
       // The words of the service are «unverified».
-      throw new ApiError('InvalidParameterException', `${Identifier} already exists in user pool ${UserPoolId}.`);
+      throw new ApiError('InvalidParameterException', `${Identifier} already exists in user pool ${UserPoolId}.`, 'the identifier is taken');
     }
     if (pool.servers.size >= MAX_SERVERS_PER_POOL) {
       throw new ApiError('LimitExceededException', `User pool ${UserPoolId} has ${MAX_SERVERS_PER_POOL} resource servers, the quota.`);
@@ -69,7 +69,7 @@ export const RESOURCE_SERVER_OPERATIONS: Operations = {
 /** Finds a resource server. The words of the error are «unverified». */
 function serverOf(pool: LivePool, identifier: string): LiveServer {
   const server = pool.servers.get(identifier);
-  if (server === undefined) throw new ApiError('ResourceNotFoundException', `Resource server ${identifier} does not exist.`);
+  if (server === undefined) throw new ApiError('ResourceNotFoundException', `Resource server ${identifier} does not exist.`, 'no resource server has the identifier');
   return server;
 }
 
@@ -77,7 +77,7 @@ function scopesOf(scopes: readonly { readonly ScopeName: string; readonly ScopeD
   const names = scopes.map(({ ScopeName }) => ScopeName);
   const twice = names.find((name, position) => names.indexOf(name) !== position);
   // The words of the service are «unverified».
-  if (twice !== undefined) throw new ApiError('InvalidParameterException', `Scope ${twice} is listed twice.`);
+  if (twice !== undefined) throw new ApiError('InvalidParameterException', `Scope ${twice} is listed twice.`, 'a scope is listed twice');
   return scopes.map(({ ScopeName, ScopeDescription }) => ({ name: ScopeName, description: ScopeDescription }));
 }
 
