@@ -81,7 +81,7 @@ async function startContractSandbox(parameters: Scenario['parameters']): Promise
     bind: bound,
     names: cognito.names,
     verifyToken: cognito.verifyToken,
-    integrate: createIntegrate({ runtime: () => runtime, bind: bound, runner: { invoke: () => Promise.reject(new Error('no function runs here')), close: async () => undefined } }),
+    integrate: createIntegrate({ runtime: () => runtime, bind: bound, runner: { invoke: () => Promise.reject(new Error('no function runs here')), retire: () => undefined, close: async () => undefined } }),
     clock,
     log,
   });

@@ -35,6 +35,10 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
         return { kind: 'exit', reason: `the process cannot be started: ${(error as Error).message}` };
       }
     },
+    retire() {
+      for (const pool of current.values()) pool.retire();
+      current.clear();
+    },
     async close() {
       closed = true;
       await Promise.all([...pools].map((pool) => pool.close()));
@@ -114,10 +118,9 @@ function createPool({ settings, folder, maxConcurrency, idleTime, start, onEmpty
       const { event, resolve } = waiting.shift()!;
       void run(warm() ?? start(), event).then(resolve);
     }
-    if (retired && waiting.length === 0 && busy.size === 0) {
-      for (const one of idle.splice(0)) end(stopWaiting(one));
-      void empty();
-    }
+    if (!retired || waiting.length > 0) return;
+    for (const one of idle.splice(0)) end(stopWaiting(one));
+    if (busy.size === 0) void empty();
   }
 
   /** The process that finished last, so that those that are not needed stay idle until their time is over. */

@@ -35,6 +35,11 @@ export type InvocationResult =
 export interface FunctionRunner {
   /** Never rejects. Settings that differ from those of the last call for the same id start new processes. */
   invoke(functionToRun: RunnableFunction, event: object): Promise<InvocationResult>;
+  /**
+   * Ends the processes that started before: idle ones at once, busy ones after their answer. The next invocation of a function reads
+   * its code again, which may have changed under the same path.
+   */
+  retire(): void;
   /** Ends all processes. */
   close(): Promise<void>;
 }

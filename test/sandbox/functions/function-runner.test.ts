@@ -190,6 +190,31 @@ describe('a process', () => {
     await untilGone((await old) as number);
   });
 
+  test('that is retired gives way to the code of now, although path and settings are the same', async () => {
+    const functionToRun = folder({ 'index.js': 'exports.handler = async () => ["old", process.pid]' });
+    const [, pid] = (await resultOf(functionToRun)) as [string, number];
+    writeFileSync(join((functionToRun.code as { readonly path: string }).path, 'index.js'), 'exports.handler = async () => ["new"]');
+    expect(await resultOf(functionToRun)).toEqual(['old', pid]);
+    runner.retire();
+    expect(await resultOf(functionToRun)).toEqual(['new']);
+    await untilGone(pid);
+  });
+
+  test('that is retired ends at once where it is idle, and after its answer where it is busy', async () => {
+    const functionToRun = fn('exports.handler = async ({ wait }) => { await new Promise((resolve) => setTimeout(resolve, wait)); return process.pid; }');
+    const first = resultOf(functionToRun, { wait: 100 });
+    const second = resultOf(functionToRun, { wait: 2000 });
+    const idle = (await first) as number;
+    let answered = false;
+    void second.then(() => (answered = true));
+    runner.retire();
+    await untilGone(idle);
+    expect(answered).toBe(false);
+    const busy = (await second) as number;
+    expect(busy).not.toBe(idle);
+    await untilGone(busy);
+  });
+
   test.each<[string, string, Partial<RunnableFunction>, InvocationResult]>([
     ['exits', 'exports.handler = () => process.exit(3)', {}, { kind: 'exit', reason: 'the process ended with exit code 3' }],
     ['exits while it loads', 'process.exit(0)', {}, { kind: 'exit', reason: 'the process ended with exit code 0' }],

@@ -62,6 +62,7 @@ describe('an integration', () => {
       ran.push(functionToRun);
       return { kind: 'ok', payload: '{"statusCode":202}' };
     },
+    retire: () => undefined,
     close: async () => undefined,
   };
 

@@ -20,7 +20,7 @@ const photos: RunnableFunction = {
 
 /** The answer where the function gives this result. */
 function answerTo(result: InvocationResult, request: Partial<IntegrationRequest> = {}) {
-  const runner: FunctionRunner = { invoke: async () => result, close: async () => undefined };
+  const runner: FunctionRunner = { invoke: async () => result, retire: () => undefined, close: async () => undefined };
   return lambdaProxy(integrationRequest(request), photos, 1000, runner);
 }
 
@@ -79,7 +79,7 @@ describe('the result of a function', () => {
   });
 
   test('that comes after the timeout of the integration is a timeout', async () => {
-    const runner: FunctionRunner = { invoke: () => new Promise(() => undefined), close: async () => undefined };
+    const runner: FunctionRunner = { invoke: () => new Promise(() => undefined), retire: () => undefined, close: async () => undefined };
     expect(await lambdaProxy(integrationRequest(), photos, 20, runner)).toMatchObject({
       kind: 'failure', responseType: 'INTEGRATION_TIMEOUT', status: 504, message: 'Endpoint request timed out', reason: expect.stringContaining('20 ms'),
     });
