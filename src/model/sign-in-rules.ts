@@ -21,6 +21,11 @@ const STANDARD_ATTRIBUTES = [
 /** An attribute that the user pool was given, by its full name. */
 const CUSTOM_ATTRIBUTE = /^(dev:)?custom:./;
 
+/** Returns whether users can have an attribute of this name: a standard one other than `sub`, or one that the user pool was given. */
+export function isUserAttribute(name: string): boolean {
+  return STANDARD_ATTRIBUTES.includes(name) || CUSTOM_ATTRIBUTE.test(name);
+}
+
 /** Checks that SDK sign-in, where it is asked for, has a flow. */
 export function checkAuthFlows(client: string, flows: readonly string[]): Problem[] {
   if (flows.length > 0) return [];
@@ -121,7 +126,7 @@ export function checkClientAttributes(client: string, right: 'read' | 'write', a
       fix: `name attributes, or remove ${right}Attributes`,
     }];
   }
-  const unknown = attributes.filter((attribute) => !STANDARD_ATTRIBUTES.includes(attribute) && !CUSTOM_ATTRIBUTE.test(attribute));
+  const unknown = attributes.filter((attribute) => !isUserAttribute(attribute));
   const unwritable = right === 'read' ? [] : attributes.filter((attribute) => UNWRITABLE_ATTRIBUTES.includes(attribute));
   return [
     ...unknown.map((attribute): Problem => ({

@@ -4,6 +4,7 @@ import type { NewUser } from './users';
 import { expectedNames } from '../../model/nearest';
 import type { Problem } from '../../model/problem';
 import { listOf, mapOf, objectOf, STRING, type ShapeFault } from '../../model/shape';
+import { isUserAttribute } from '../../model/sign-in-rules';
 
 /** A user of a users file, with the user pool that gets it. */
 export interface ListedUser {
@@ -67,9 +68,9 @@ export function readUsersFile(text: string, file: string, pools: Iterable<LivePo
     const entry = each as Entry;
     const subject = `[${position}] of users file ${file}`;
     const pool = poolOf(entry, all);
-    if (pool === undefined) problems.push(poolProblem(subject, entry, all));
-    else if (entry.username !== '' && entry.password !== '') users.push({ pool, user: userOf(entry) });
-    else problems.push(problem(subject, 'has an empty username or password', 'texts with a character or more', 'write both'));
+    if (pool === undefined) {problems.push(poolProblem(subject, entry, all));} else if (!Object.keys(entry.attributes ?? {}).every(isUserAttribute)) {
+      problems.push(problem(subject, 'has an attribute that users cannot have', 'standard attributes other than sub, and custom: with a name', 'correct its name'));
+    } else if (entry.username !== '' && entry.password !== '') {users.push({ pool, user: userOf(entry) });} else {problems.push(problem(subject, 'has an empty username or password', 'texts with a character or more', 'write both'));}
   });
   return { users, problems };
 }

@@ -81,6 +81,13 @@ describe('/oauth2/userInfo', () => {
     expect(await userInfo(accessToken)).toEqual({ status: 200, challenge: null, body: { sub: on.pool.users.get('ana')!.sub, username: 'ana', ...attributes } });
   });
 
+  test('says sub and username of the user whatever the attributes say', async () => {
+    const { accessToken } = await tokensFor('Spa', ['openid', 'profile']);
+    const ana = on.pool.users.get('ana')!;
+    ana.attributes = { ...ana.attributes, sub: 'evil', username: 'evil' };
+    expect(await userInfo(accessToken)).toMatchObject({ body: { sub: ana.sub, username: 'ana' } });
+  });
+
   test('refuses a token of SDK sign-in, an ID token, an expired one, and that of a user who is gone', async () => {
     const challenge = (description: string) => ({ status: 401, challenge: `error="invalid_token", error_description="${description}"` });
     expect(await userInfo((await tokensFor('Sdk')).accessToken)).toMatchObject(challenge('Access token does not contain openid scope'));

@@ -42,6 +42,12 @@ describe('a users file', () => {
     expect(problems.map(({ subject }) => subject)).toEqual([1, 2, 3].map((position) => `[${position}] of users file users.yaml`));
   });
 
+  test.each(['sub', 'cognito:groups', 'amr', 'custom:', 'hunter2'])('takes no attribute that users cannot have: %s', (name) => {
+    expect(messages(`- { username: ana, password: x, attributes: { "${name}": x } }`)).toEqual([
+      '[UsersFile] [0] of users file users.yaml has an attribute that users cannot have; expected standard attributes other than sub, and custom: with a name; correct its name',
+    ]);
+  });
+
   test('fails where it is not clear which user pool is meant', () => {
     expect(messages('- { username: ana, password: x }', two)).toEqual([expect.stringContaining('names no user pool, and there is not exactly one; expected ')]);
     expect(messages('- { username: ana, password: x, userPool: Stuff }', two)).toEqual([expect.stringContaining('names a user pool that does not run, got "Stuff"; expected "Staff"')]);

@@ -23,7 +23,7 @@ export async function userInfoEndpoint(context: CognitoContext, verifyToken: Ver
   const user = typeof username === 'string' ? pool.users.get(username) : undefined;
   if (user === undefined || user.sub !== sub || !user.enabled) return refused(c, 401, 'invalid_token', BAD_TOKEN, 'the user does not exist any more, or is disabled');
   c.set('reason', 'attributes of the user');
-  return c.body(JSON.stringify({ sub: user.sub, ...attributesOf(user, token.scopes), username: user.username }), 200, { 'Content-Type': 'application/json;charset=UTF-8' });
+  return c.body(JSON.stringify({ ...attributesOf(user, token.scopes), sub: user.sub, username: user.username }), 200, { 'Content-Type': 'application/json;charset=UTF-8' });
 }
 
 /**

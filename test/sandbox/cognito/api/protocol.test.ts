@@ -102,6 +102,7 @@ describe('the JSON API of Cognito', () => {
       ['UpdateUserPoolClient', { ...client, CallbackURLs: [`https://${secret}/#`] }],
       ['UpdateUserPoolClient', { ...client, CallbackURLs: [`http://${secret}/`] }],
       ['UpdateUserPoolClient', { ...client, DefaultRedirectURI: secret }],
+      ['AdminCreateUser', { UserPoolId, Username: 'x', UserAttributes: [{ Name: secret.slice(0, 32), Value: 'x' }] }],
     ];
     for (const [name, input] of calls) {
       const { status } = await api.post(PREFIX + name, input);

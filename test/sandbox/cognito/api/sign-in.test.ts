@@ -125,6 +125,12 @@ describe('refreshing through the API', () => {
 });
 
 describe('users', () => {
+  test.each(['cognito:groups', 'amr', 'foobar?=x', 'custom:', 'aud'])('have no attribute that would be another claim: %s', async (Name) => {
+    const made = api.sdk.send(new AdminCreateUserCommand({ UserPoolId, Username: 'eve', UserAttributes: [{ Name, Value: 'admins' }] }));
+    await expect(made).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    expect(api.pool.users.has('eve')).toBe(false);
+  });
+
   test('are made with a temporary password, which sign-in wants changed until a permanent one is set', async () => {
     const { User } = await api.sdk.send(new AdminCreateUserCommand({
       UserPoolId, Username: 'bob', TemporaryPassword: 'Temporary-1', UserAttributes: [{ Name: 'email', Value: 'bob@example.com' }],

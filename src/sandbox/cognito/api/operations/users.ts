@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isUserAttribute } from '../../../../model/sign-in-rules';
 import type { LivePool, LiveUser } from '../../live-pool';
 import { hashPassword } from '../../passwords';
 import { createUser, findUser } from '../../users';
@@ -33,7 +34,7 @@ export const USER_OPERATIONS: Operations = {
     if (known !== undefined) throw usernameExists();
     // Cognito makes up a password where there is none, and sends it to the user: here nobody learns it.
     const password = TemporaryPassword ?? randomBytes(24).toString('base64url');
-    const attributes = Object.fromEntries(UserAttributes.filter(({ Name }) => Name !== 'sub').map(({ Name, Value = '' }) => [Name, Value]));
+    const attributes = attributesOf(UserAttributes);
     const user = await createUser(pool, { username: Username, password, attributes, temporary: true }, call.clock());
     if (user === undefined) throw usernameExists();
     return { User: userOutput(user) };
@@ -76,6 +77,18 @@ export const USER_OPERATIONS: Operations = {
     };
   }),
 };
+
+/**
+ * Attributes of a new user; any other name would become a claim of ID tokens. Which custom attributes the user pool has is not known
+ * here and not checked; `sub` is left out («unverified», as the words of the error).
+ */
+function attributesOf(given: readonly { readonly Name: string; readonly Value?: string }[]): { [name: string]: string } {
+  const attributes = given.filter(({ Name }) => Name !== 'sub');
+  if (!attributes.every(({ Name }) => isUserAttribute(Name))) {
+    throw new ApiError('InvalidParameterException', 'Attributes did not conform to the schema: one is neither a standard nor a custom attribute');
+  }
+  return Object.fromEntries(attributes.map(({ Name, Value = '' }) => [Name, Value]));
+}
 
 function userOf(pool: LivePool, name: string): LiveUser {
   const user = findUser(pool, name);
