@@ -1,6 +1,7 @@
 import { openBrowser } from './browser';
 import { basic, CALLBACK, clientSettings, photosModel, runtimeOf, testCognito, type TestCognito } from './entities';
 import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
+import { userPool } from '../../model/entities';
 
 const BAD_TOKEN = 'Access token is expired, disabled, or deleted, or the user has globally signed out.';
 
@@ -100,6 +101,27 @@ describe('/oauth2/userInfo', () => {
     expect(await userInfo(accessToken)).toMatchObject({ status: 200 });
     on.pool.users.delete('ana');
     expect(await userInfo(accessToken)).toMatchObject(challenge(BAD_TOKEN));
+  });
+
+  test('refuses the token of another user pool, whoever has its name and sub there', async () => {
+    on = testCognito(photosModel({ userPools: [userPool(), userPool({ id: 'us-east-1_Other', origin: 'external' })] }));
+    const { accessToken } = await tokensFor('Spa');
+    const [user] = on.pool.users.values();
+    on.cognito.pools.get('us-east-1_Other')!.users.set(user.username, user);
+    const answer = await on.cognito.oauth.request('/us-east-1_Other/oauth2/userInfo', { headers: { Authorization: `Bearer ${accessToken}` } });
+    expect([answer.status, await answer.json()]).toEqual([401, { error: 'invalid_token', error_description: BAD_TOKEN }]);
+    expect(await userInfo(accessToken)).toMatchObject({ status: 200 });
+  });
+
+  test('refuses the token of a user who is disabled, or was deleted and made again', async () => {
+    const { accessToken } = await tokensFor('Spa');
+    const ana = on.pool.users.get('ana')!;
+    on.pool.users.set('ana', { ...ana, sub: 'new' });
+    expect(await userInfo(accessToken)).toMatchObject({ status: 401 });
+    on.pool.users.set('ana', { ...ana, enabled: false });
+    expect(await userInfo(accessToken)).toMatchObject({ status: 401 });
+    on.pool.users.set('ana', ana);
+    expect(await userInfo(accessToken)).toMatchObject({ status: 200 });
   });
 
   test('answers 400 without a token', async () => {

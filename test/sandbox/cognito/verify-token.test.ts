@@ -136,6 +136,25 @@ describe('a token', () => {
     });
   });
 
+  test('is not remembered for another key of the same kid', async () => {
+    const other = userPool({ id: 'us-east-1_Other', origin: 'external' });
+    const both = photosModel({ userPools: [userPool(), other] });
+    const newJwk = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+    const newKey = () => ({ kid: 'same', use: 'access' as const, jwk: newJwk() });
+    const own = newKey();
+    const poolOf = (key: typeof own) => ({ keys: [key], users: [], secrets: {} });
+    const state: CognitoState = { version: 1, userPools: { [on.pool.poolId]: poolOf(own), [other.id]: poolOf(newKey()) } };
+    const cognito = createCognito({
+      model: both, runtime: photosRuntime(), clock: () => START, baseUrl: () => BASE_URL, log: new SandboxLog(), state,
+    });
+    const { privateKey } = await poolKeys([own]).key('access');
+    const forged = await new SignJWT({ ...claimsOf(token), iss: `${BASE_URL}/${other.id}` }).setProtectedHeader({ kid: 'same', alg: 'RS256' }).sign(privateKey);
+    expect(await cognito.verifyToken(forged)).toBeUndefined();
+    cognito.reload(photosModel({ userPools: [other] }), photosRuntime());
+    expect([...cognito.pools.keys()]).toEqual([other.id]);
+    expect(await cognito.verifyToken(forged)).toBeUndefined();
+  });
+
   test('is not remembered beyond its signature: the issuer is looked at each time', async () => {
     let base = BASE_URL;
     const state: CognitoState = on.cognito.exportState();
