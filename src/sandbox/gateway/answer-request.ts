@@ -6,6 +6,7 @@ import type { GatewayPlan, MethodPlan, StagePlan } from './gateway-plan';
 import { gatewayResponsesOf, type GatewayError } from './gateway-response';
 import type { GatewayResponseValues } from './gateway-response-values';
 import type { Integrate } from './integrate';
+import { claimTexts, requestTimeText } from './integrations/claim-texts';
 import { badGateway, type IntegrationAnswer, type IntegrationRequest } from './integrations/integration-call';
 import { pathDoubt } from './path-doubt';
 import { MAX_BODY_BYTES, readBody } from './read-body';
@@ -143,7 +144,7 @@ function integrationRequest(
     headers: pairs(incoming.rawHeaders),
     body,
     api: stage.api,
-    requestId: ids.requestId,
+    ...ids,
     time,
     sourceIp: sourceIp(incoming),
     protocol: `HTTP/${incoming.httpVersion}`,
@@ -177,7 +178,7 @@ function gatewayAnswer(request: StageRequest, error: GatewayError, reason: strin
 
 function responseValues({ incoming, ids, time, stage, verb, path, query, plan }: StageRequest, authorization?: Authorization): GatewayResponseValues {
   const { rawHeaders } = incoming;
-  const claims = Object.entries(authorization?.token?.claims ?? {}).map(([name, value]) => [`authorizer.claims.${name}`, String(value)]);
+  const claims = Object.entries(claimTexts(authorization?.token?.claims ?? {})).map(([name, value]) => [`authorizer.claims.${name}`, value]);
   return {
     context: {
       ...Object.fromEntries(claims),
@@ -191,6 +192,7 @@ function responseValues({ incoming, ids, time, stage, verb, path, query, plan }:
       'path': `/${stage.stage}${path}`,
       'protocol': `HTTP/${incoming.httpVersion}`,
       'requestId': ids.requestId,
+      'requestTime': requestTimeText(time),
       'requestTimeEpoch': String(time),
       'resourceId': plan?.resourceId,
       'resourcePath': plan?.resourcePath,

@@ -69,11 +69,13 @@ export function gatewayResponsesOf({ gatewayResponses }: Pick<Api, 'gatewayRespo
   return ({ type, message, status }, values) => {
     const defaults = DEFAULTS[type];
     const own = type === FIXED_TYPE ? undefined : byType.get(type) ?? byType.get(defaults.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+    const answered = own?.status ?? status ?? defaults.status;
     const context = {
       ...values.context,
       'error.message': message,
       'error.messageString': JSON.stringify(message),
       'error.responseType': type,
+      'status': String(answered),
     };
     const { contentType = JSON_TYPE, template = DEFAULT_TEMPLATE, parameters = [] } = own ?? {};
     const all = { ...values, context };
@@ -84,7 +86,7 @@ export function gatewayResponsesOf({ gatewayResponses }: Pick<Api, 'gatewayRespo
     const given = new Set(custom.map(([name]) => name.toLowerCase()));
     const fixed: [string, string][] = [['content-type', contentType], ['x-amzn-ErrorType', defaults.errorType]];
     return {
-      status: own?.status ?? status ?? defaults.status,
+      status: answered,
       headers: [...fixed.filter(([name]) => !given.has(name.toLowerCase())), ...custom],
       body: renderGatewayTemplate(template, all),
     };

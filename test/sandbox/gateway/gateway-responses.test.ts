@@ -91,6 +91,7 @@ describe('a gateway response', () => {
     ['$context.identity.sourceIp.', '10.0.0.1.'],
     ['$context.authorizer.claims.sub', 'me'],
     ['$method.request.header.Origin and method.request.path.id', 'https://a.example.com and 42'],
+    ['$context.status', '401'],
     ['$context.nothing|$stageVariables.nothing', '|'],
     ['#set($x = 1)$x $util.escapeJavaScript("y") $input.body', '#set($x = 1)$x $util.escapeJavaScript("y") $input.body'],
     ['', ''],
@@ -109,6 +110,49 @@ describe('a gateway response', () => {
       body: '{"message":"say \\"no\\""}', headers: { 'content-type': 'application/json' },
     });
   });
+});
+
+test('a gateway response names the status that it has', () => {
+  expect(answerTo('UNAUTHORIZED', { statusCode: '418', templates: { 'application/json': '$context.status' } })).toMatchObject({ status: 418, body: '418' });
+});
+
+test('the ids of a request are the same in its headers, its gateway responses and what its integration gets', async () => {
+  const template = '$context.requestId $context.extendedRequestId';
+  const gatewayResponses = [{ responseType: 'DEFAULT_4XX', parameters: {}, templates: { 'text/plain': template } }];
+  const served = await serveGateway(modelOf({
+    apis: [api({ name: 'photos', stages: [{ id: 'Stage', name: 'prod' }], gatewayResponses })], methods: [method('GET', '/ok', { kind: 'public' })],
+  }));
+  try {
+    const { headers } = await served.send('GET /apis/photos/prod/ok');
+    expect(served.calls[0].request).toMatchObject({ requestId: headers['x-amzn-requestid'], extendedRequestId: headers['x-amz-apigw-id'] });
+    const refused = await served.send('GET /apis/photos/prod/none');
+    expect(refused.body).toBe(`${refused.headers['x-amzn-requestid']} ${refused.headers['x-amz-apigw-id']}`);
+    expect(refused.headers['x-amz-apigw-id']).toMatch(/^[\w+/]{15}=$/);
+    expect(refused.headers['x-amz-apigw-id']).not.toBe(headers['x-amz-apigw-id']);
+  } finally {
+    await served.close();
+  }
+});
+
+test('a gateway response has the time of the request, and claims as a function has them', async () => {
+  const template = '$context.requestTime|$context.authorizer.claims.exp|$context.authorizer.claims.address|$context.authorizer.claims.groups';
+  const gatewayResponses = [{ responseType: 'INTEGRATION_TIMEOUT', parameters: {}, templates: { 'text/plain': template } }];
+  const served = await serveGateway(modelOf({
+    userPools: [userPool()],
+    apis: [api({ name: 'photos', stages: [{ id: 'Stage', name: 'prod' }], gatewayResponses })],
+    authorizers: [authorizer()],
+    methods: [method('GET', '/late', anyOf('read'))],
+  }), {
+    tokens: { good: { scopes: ['read'], claims: { client_id: 'reader', exp: 1_683_172_206, address: { street: 'A' }, groups: ['a', 'b'] } } },
+    integrate: async () => ({ kind: 'failure', responseType: 'INTEGRATION_TIMEOUT', status: 504, message: 'late', reason: 'late' }),
+    clock: () => Date.UTC(2015, 3, 9, 12, 34, 56),
+  });
+  try {
+    const { body } = await served.send('GET /apis/photos/prod/late', ['Authorization: good']);
+    expect(body).toBe('09/Apr/2015:12:34:56 +0000|Thu May 04 03:50:06 UTC 2023|{"street":"A"}|a,b');
+  } finally {
+    await served.close();
+  }
 });
 
 describe('over HTTP', () => {

@@ -20,6 +20,8 @@ export interface IntegrationRequest {
     readonly binaryMediaTypes: readonly string[];
   };
   readonly requestId: string;
+  /** What the answer has as `x-amz-apigw-id`. */
+  readonly extendedRequestId: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly sourceIp: string;

@@ -13,13 +13,13 @@ export interface RequestContext {
  * The domain is that of the sandbox, from the `Host` header.
  */
 export function requestContext(request: IntegrationRequest): RequestContext {
-  const { api, apiKey, claims, path, protocol, requestId, resourceId, resourcePath, sourceIp, time, verb } = request;
+  const { api, apiKey, claims, extendedRequestId, path, protocol, requestId, resourceId, resourcePath, sourceIp, time, verb } = request;
   return {
     resourceId,
     ...(claims && { authorizer: { claims: claimTexts(claims) } }),
     resourcePath,
     httpMethod: verb,
-    extendedRequestId: extendedRequestId(requestId),
+    extendedRequestId,
     requestTime: requestTimeText(time),
     path: `/${api.stage}${path}`,
     accountId: api.account,
@@ -46,9 +46,4 @@ export function requestContext(request: IntegrationRequest): RequestContext {
     domainName: headerValue(request.headers, 'host') ?? 'localhost',
     apiId: api.id,
   };
-}
-
-/** The id of a request that API Gateway also sends as `x-amz-apigw-id`; here it follows from the id of the request. */
-export function extendedRequestId(requestId: string): string {
-  return `${Buffer.from(requestId.replace(/-/g, ''), 'hex').toString('base64url').slice(0, 15)}=`;
 }

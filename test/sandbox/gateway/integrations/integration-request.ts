@@ -12,6 +12,7 @@ export function integrationRequest(members: Partial<IntegrationRequest> = {}): I
     body: Buffer.from('{"title":"é"}'),
     api: { id: 'abcdefghij', stage: 'prod', stageVariables: { color: 'blue' }, account: '123456789012', binaryMediaTypes: ['image/png'] },
     requestId: '0d1e2f30-4152-6374-8596-a7b8c9dadbec',
+    extendedRequestId: 'AbCdEfGhIjKlMn0=',
     time: Date.UTC(2015, 3, 9, 12, 34, 56),
     sourceIp: '127.0.0.1',
     protocol: 'HTTP/1.1',
