@@ -9,7 +9,7 @@ let on: TestCognito;
 
 beforeEach(async () => {
   on = testCognito();
-  await on.cognito.addUser(on.pool, { username: 'ana', password: 'x', attributes: { email: 'ana@example.com', email_verified: 'true', name: 'Ana' } });
+  await on.cognito.addUser(on.pool, { username: 'ana', password: 'x', attributes: { email: 'ana@example.com', email_verified: 'true', name: 'Ana', address: 'Here 1', 'custom:team': 'blue' } });
 });
 
 async function tokensFor(client: string, scopes?: readonly string[]): Promise<Required<IssuedTokens>> {
@@ -73,10 +73,16 @@ describe('/oauth2/revoke', () => {
 });
 
 describe('/oauth2/userInfo', () => {
+  const EMAIL = { email: 'ana@example.com', email_verified: 'true' };
+  const PROFILE = { 'name': 'Ana', 'custom:team': 'blue' };
+  const ALL = { ...EMAIL, ...PROFILE, address: 'Here 1' };
+
   test.each([
-    [['openid'], {}],
-    [['openid', 'email'], { email: 'ana@example.com', email_verified: 'true' }],
-    [['openid', 'profile'], { email: 'ana@example.com', email_verified: 'true', name: 'Ana' }],
+    [['openid'], ALL],
+    [['openid', 'photos/read'], ALL],
+    [['openid', 'email'], EMAIL],
+    [['openid', 'profile'], PROFILE],
+    [['openid', 'profile', 'email'], { ...PROFILE, ...EMAIL }],
   ])('gives what %j opens, as texts', async (scopes, attributes) => {
     const { accessToken } = await tokensFor('Spa', scopes);
     expect(await userInfo(accessToken)).toEqual({ status: 200, challenge: null, body: { sub: on.pool.users.get('ana')!.sub, username: 'ana', ...attributes } });

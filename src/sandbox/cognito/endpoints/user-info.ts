@@ -26,14 +26,26 @@ export async function userInfoEndpoint(context: CognitoContext, verifyToken: Ver
   return c.body(JSON.stringify({ ...attributesOf(user, token.scopes), sub: user.sub, username: user.username }), 200, { 'Content-Type': 'application/json;charset=UTF-8' });
 }
 
+/** What each scope opens; with `profile`, custom attributes as well. */
+const OPENED: { readonly [scope: string]: readonly string[] } = {
+  profile: [
+    'name', 'family_name', 'given_name', 'middle_name', 'nickname', 'preferred_username', 'profile', 'picture', 'website', 'gender', 'birthdate',
+    'zoneinfo', 'locale', 'updated_at',
+  ],
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+};
+
 /**
- * The attributes that scopes open, as texts: `email` and `phone` theirs, `profile` all (Cognito developer guide, «Scopes»). That `openid` alone
- * opens none is «unverified».
+ * The attributes that scopes open, as texts: `openid` alone all of them, with others those of the others (Cognito developer guide,
+ * «userInfo endpoint», 2026). The page has «basic profile information» with `email` and `phone`: that it is `sub` and `username` is
+ * «unverified». Every client counts as one that may read all attributes.
  */
 function attributesOf({ attributes }: LiveUser, scopes: readonly string[]): { [name: string]: string } {
-  if (scopes.includes('profile')) return { ...attributes };
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => (scopes.includes('email') && /^email(?:_verified)?$/.test(name))
-    || (scopes.includes('phone') && /^phone_number(?:_verified)?$/.test(name))));
+  const opening = scopes.filter((scope) => Object.hasOwn(OPENED, scope));
+  if (opening.length === 0) return { ...attributes };
+  const isOpen = (name: string) => opening.some((scope) => OPENED[scope].includes(name)) || (opening.includes('profile') && /^(?:dev:)?custom:/.test(name));
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => isOpen(name)));
 }
 
 /** The header has no scheme, as in the document. */
