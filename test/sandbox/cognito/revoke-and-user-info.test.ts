@@ -9,7 +9,7 @@ let on: TestCognito;
 
 beforeEach(async () => {
   on = testCognito();
-  await on.cognito.addUser(on.pool, { username: 'ana', password: 'x', attributes: { email: 'ana@example.com', email_verified: 'true', name: 'Ana', address: 'Here 1', 'custom:team': 'blue' } });
+  await on.cognito.addUser(on.pool, { username: 'ana', password: 'x', attributes: { 'email': 'ana@example.com', 'email_verified': 'true', 'name': 'Ana', 'address': 'Here 1', 'custom:team': 'blue' } });
 });
 
 async function tokensFor(client: string, scopes?: readonly string[]): Promise<Required<IssuedTokens>> {

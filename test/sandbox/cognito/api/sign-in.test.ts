@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PREFIX, startApi, type ApiServer } from './api-server';
 import type { LiveClient } from '../../../../src/sandbox/cognito/live-pool';
+import type { IssuedTokens } from '../../../../src/sandbox/cognito/user-tokens';
 import { claimsOf } from '../entities';
 
 const PASSWORD = 'Correct-Horse-1';
@@ -121,6 +122,18 @@ describe('refreshing through the API', () => {
     const { RefreshToken } = (await signIn()).AuthenticationResult!;
     await api.sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username: 'ada' }));
     await expect(initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: RefreshToken! })).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  });
+
+  test('keeps the scopes of the code grant, with whichever operation', async () => {
+    const { clientId: ClientId } = api.client('Spa');
+    const { tokens } = await api.cognito.tokenFor('Spa', { user: 'ada', scopes: ['openid', 'photos/read'] }) as { tokens: Required<IssuedTokens> };
+    const initiated = await api.post(`${PREFIX}InitiateAuth`, { ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: tokens.refreshToken } });
+    const refreshed = await api.post(`${PREFIX}GetTokensFromRefreshToken`, { ClientId, RefreshToken: tokens.refreshToken });
+    for (const { body } of [initiated, refreshed]) {
+      const { AccessToken } = body.AuthenticationResult as { AccessToken: string };
+      expect(claimsOf(AccessToken).scope).toBe('openid photos/read');
+    }
+    expect([Object.keys(initiated.body), Object.keys(refreshed.body)]).toEqual([['AuthenticationResult', 'ChallengeParameters'], ['AuthenticationResult']]);
   });
 });
 

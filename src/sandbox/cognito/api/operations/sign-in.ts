@@ -56,7 +56,7 @@ export const SIGN_IN_OPERATIONS: Operations = {
     // The words of the service are «unverified».
     if (!proved) throw new ApiError('NotAuthorizedException', 'Invalid client or secret');
     if (!mayRefresh(client)) throw flowNotEnabled('REFRESH_TOKEN_AUTH');
-    return resultOf(await refreshed(call, pool, client, RefreshToken));
+    return { AuthenticationResult: authenticationResult(await refreshed(call, pool, client, RefreshToken)) };
   }),
 };
 
@@ -115,6 +115,10 @@ async function refresh(call: Call, pool: LivePool, client: LiveClient, parameter
   return resultOf(tokens);
 }
 
+/**
+ * A refresh token of the code grant is good here as well (Cognito developer guide, «Refresh tokens»). That its tokens keep the scopes of
+ * the code grant is «unverified».
+ */
 async function refreshed(call: Call, pool: LivePool, client: LiveClient, token: string): Promise<IssuedTokens> {
   const tokens = await call.cognito.refresh(pool, client, token);
   // Which error a token has that rotation replaced is «unverified» here: the service knows RefreshTokenReuseException beside this one.
@@ -134,9 +138,10 @@ function flowNotEnabled(flow: string): ApiError {
   return new ApiError('InvalidParameterException', message, `${flow} is not among the flows of the client`);
 }
 
-function resultOf({ accessToken, expiresIn, idToken, refreshToken }: IssuedTokens): object {
-  return {
-    AuthenticationResult: { AccessToken: accessToken, ExpiresIn: expiresIn, TokenType: 'Bearer', IdToken: idToken, RefreshToken: refreshToken },
-    ChallengeParameters: {},
-  };
+function resultOf(tokens: IssuedTokens): object {
+  return { AuthenticationResult: authenticationResult(tokens), ChallengeParameters: {} };
+}
+
+function authenticationResult({ accessToken, expiresIn, idToken, refreshToken }: IssuedTokens): object {
+  return { AccessToken: accessToken, ExpiresIn: expiresIn, TokenType: 'Bearer', IdToken: idToken, RefreshToken: refreshToken };
 }
