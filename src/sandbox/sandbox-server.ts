@@ -106,8 +106,9 @@ export class SandboxServer {
     const { as: client, scopes, user, use, api, ...init } = request;
     const [verb, target] = splitRoute(route);
     const headers = new Headers(init.headers);
-    if (client !== undefined) headers.set('authorization', `Bearer ${await this.token(client, scopes, { user, use })}`);
-    return fetch(`${this.sandbox.routeUrl(verb, target, api)}`, { redirect: 'manual', ...init, method: verb, headers });
+    const { url, header } = this.sandbox.callOf(verb, target, api);
+    if (client !== undefined) headers.set(header, `Bearer ${await this.token(client, scopes, { user, use })}`);
+    return fetch(url, { redirect: 'manual', ...init, method: verb, headers });
   }
 
   /** The last requests, the newest first, each with the reason of its answer. */

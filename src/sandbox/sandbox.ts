@@ -6,13 +6,15 @@ import { noticeText } from './cognito/notice';
 import { createControl, type TokenAnswer, type TokenQuestion, type UserQuestion } from './control';
 import { describeSandbox } from './describe-sandbox';
 import type { SandboxDescription } from './description';
+import { firstCall } from './first-call';
 import { createFunctionRunner } from './functions/create-function-runner';
 import type { Bind } from './gateway/bind';
 import { createGateway } from './gateway/gateway';
 import { createIntegrate } from './gateway/integrations/create-integrate';
 import { functionNotices } from './gateway/integrations/function-notices';
+import { tokenHeaderOfMethod } from './gateway/token-header';
 import { isLoopback } from './host-guard';
-import { readIntegrationMappings } from './integration-mappings';
+import { readIntegrationMappings, type IntegrationMapping } from './integration-mappings';
 import { keepState } from './keep-state';
 import { listen } from './listen';
 import { bind } from './names';
@@ -59,6 +61,13 @@ export interface SandboxOptions {
   logLine?(line: string): void;
 }
 
+/** Where a request goes, and how it carries a token. */
+export interface Call {
+  readonly url: string;
+  /** The header that takes the token, behind `Bearer `. */
+  readonly header: string;
+}
+
 /** A sandbox that serves. */
 export interface Sandbox {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
@@ -66,15 +75,15 @@ export interface Sandbox {
   describe(): SandboxDescription;
   /** The access model of this moment, with what the API of Cognito changed. */
   accessModel(): AccessModel;
-  /** URL of the first stage of an API; `undefined` where it has none. */
-  apiUrl(api: string): string | undefined;
   /**
-   * URL for a verb and a path with its query.
+   * Where a verb and a path with its query go: to the first stage of the API.
    *
    * @param api name or id of the API, where several answer the route
    * @throws ProblemError where none or several do
    */
-  routeUrl(verb: string, target: string, api?: string): string;
+  callOf(verb: string, target: string, api?: string): Call;
+  /** A call that a client may make with its token; undefined where there is none. Path variables are `1`. */
+  firstCall(clientId: string): (Call & { readonly verb: string; readonly use: 'access' | 'id' }) | undefined;
   tokenFor(question: TokenQuestion): Promise<TokenAnswer>;
   requests(): readonly RequestRecord[];
   close(): Promise<void>;
@@ -160,9 +169,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const reload = () => {
     try {
       const next = readTemplates(path);
-      mappings = readIntegrationMappings(options.integrations ?? [], next.model);
-      templates = next;
+      mappings = stillMapped(options.integrations ?? [], next.model, report);
       cognito.reload(next.model, next.runtime);
+      templates = next;
       report(`templates read again: ${path}`);
       notices().forEach(report);
     } catch (error) {
@@ -175,8 +184,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     describe,
     accessModel: cognito.accessModel,
-    apiUrl,
-    routeUrl: (verb, target, api) => `${apiUrl(apiOfRoute(cognito.accessModel(), verb, target, api))}${target}`,
+    callOf(verb, target, api) {
+      const called = calledApi(cognito.accessModel(), verb, target, api);
+      return { url: `${apiUrl(called.api)}${target}`, header: called.header };
+    },
+    firstCall(clientId) {
+      const model = cognito.accessModel();
+      const client = model.clients.find((each) => each.clientId === clientId);
+      const call = client && firstCall(model, client);
+      const url = call && apiUrl(call.api);
+      return url === undefined ? undefined : { ...call!, url: `${url}${call!.path.replace(/\{[^/]+\}/g, '1')}` };
+    },
     tokenFor,
     requests: () => log.last(),
     async close() {
@@ -204,14 +222,26 @@ function checkExposure(host: string, exposed: boolean, report: (line: string) =>
   report(`warning: the sandbox listens on ${host}: everybody who reaches this machine can obtain tokens and start functions`);
 }
 
-/** The API that a route is asked of, by its id in the access model. */
-function apiOfRoute(model: AccessModel, verb: string, target: string, api: string | undefined): string {
-  const apis = model.apis.filter(({ id, name }) => api === undefined || id === api || name === api);
-  // Calls of routes that no method answers are worth trying too, where it is clear which API is meant.
-  if (apis.length === 1) return apis[0].id;
+/** The API that a route is asked of, by its id in the access model, and the header that takes a token there. */
+function calledApi(model: AccessModel, verb: string, target: string, api: string | undefined): { api: string; header: string } {
   const found = findMethod(model, `${verb} ${target.replace(/\?.*$/, '')}`, api);
-  if ('problems' in found) throw new ProblemError(found.problems);
-  return found.found.method.api;
+  if ('found' in found) return { api: found.found.method.api, header: tokenHeaderOfMethod(model, found.found.method) };
+  // Calls of routes that no method answers are worth trying too, where it is clear which API is meant.
+  const apis = model.apis.filter(({ id, name }) => api === undefined || id === api || name === api);
+  if (apis.length === 1) return { api: apis[0].id, header: 'Authorization' };
+  throw new ProblemError(found.problems);
+}
+
+/** The mappings whose routes are still there: one that has gone must not keep new templates away. */
+function stillMapped(integrations: readonly string[], model: AccessModel, report: (line: string) => void): IntegrationMapping[] {
+  return integrations.flatMap((text) => {
+    try {
+      return readIntegrationMappings([text], model);
+    } catch (error) {
+      report((error as Error).message);
+      return [];
+    }
+  });
 }
 
 function reportEmpty({ model }: ReadTemplates, report: (line: string) => void): void {

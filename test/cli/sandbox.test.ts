@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,6 +40,10 @@ async function linesOf(file: string, isComplete: (text: string) => boolean): Pro
     if (isComplete(text)) return text.split('\n');
     await sleep(20);
   }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(100);
 }
 
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
@@ -184,6 +188,32 @@ describe('--watch', () => {
     expect(kidOf(after)).toBe(kidOf(before));
     const statusWith = async (token: string) => (await fetch(`${sandbox.description.apis[0].url}/photos`, { headers: { authorization: token } })).status;
     expect([await statusWith(before), await statusWith(after)]).toEqual([401, 200]);
+  });
+
+  test('a folder that is removed and made again is read', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'watched-')), 'cdk.out');
+    cpSync(album, folder, { recursive: true });
+    const sandbox = await start([folder, '--watch']);
+    for (const scope of ['photos.view', 'photos.see']) {
+      rmSync(folder, { recursive: true });
+      await sleep(300);
+      cpSync(album, folder, { recursive: true });
+      const template = join(folder, 'PhotoAlbum.template.json');
+      writeFileSync(template, readFileSync(template, 'utf8').replaceAll('photos.read', scope));
+      await until(() => claimsOf(tokenOf(sandbox, 'NightlyExport').stdout).scope === `https://myphotosapi.example.com/${scope}`);
+    }
+  });
+
+  test('a mapped route that goes away is told, and keeps nothing else away', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'watched-'));
+    cpSync(album, folder, { recursive: true });
+    const template = join(folder, 'PhotoAlbum.template.json');
+    const sandbox = await start([folder, '--watch', '--integration', 'GET /health=http://127.0.0.1:1']);
+    writeFileSync(template, readFileSync(template, 'utf8').replaceAll('photos.read', 'photos.view').replaceAll('"health"', '"alive"'));
+    writeFileSync(join(folder, 'manifest.json'), readFileSync(join(folder, 'manifest.json'), 'utf8').replace('{', '{ '));
+    await sandbox.printed('templates read again');
+    expect(sandbox.output.stderr).toContain('[SandboxIntegration] route of --integration is none of the templates, got "GET /health"');
+    expect(claimsOf(tokenOf(sandbox, 'NightlyExport').stdout).scope).toBe('https://myphotosapi.example.com/photos.view');
   });
 
   test('templates that cannot be read leave those before in place', async () => {

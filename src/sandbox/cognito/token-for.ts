@@ -27,7 +27,7 @@ export type TokenAnswer =
 const FIRST_USER = 'user';
 
 /** The ways to a token, the first that the client has is taken. */
-const SOURCES: readonly TokenSource[] = ['client_credentials', 'clientToken', 'code', 'implicit', 'sdkSignIn'];
+export const SOURCES: readonly TokenSource[] = ['client_credentials', 'clientToken', 'code', 'implicit', 'sdkSignIn'];
 
 /**
  * Obtains tokens for a client as the client itself would, without its secret and without a password: for the page, the command line

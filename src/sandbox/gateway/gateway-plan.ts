@@ -8,6 +8,7 @@ import { pathParameterReader } from './path-parameters';
 import { requestValidation, type RequestValidation } from './request-validation';
 import { servedStages, type ServedStage } from './served-stages';
 import { settingNotices } from './setting-notices';
+import { tokenHeaderOf } from './token-header';
 import type { AccessModel, Authorizer, Method } from '../../model/access-model';
 import { indexOf } from '../../model/model-index';
 import type { ApiSettings, MethodSettings, RuntimeModel, StageSettings } from '../../model/runtime-model';
@@ -54,8 +55,6 @@ export interface PlanParts {
   readonly names: Pick<RuntimeNames, 'api'>;
 }
 
-const DEFAULT_HEADER = 'Authorization';
-const HEADER_SOURCE = /^method\.request\.header\.([!#$%&'*+.^`|~\w-]+)$/;
 
 /** Makes the plan of a model. */
 export function gatewayPlan(parts: PlanParts): GatewayPlan {
@@ -132,12 +131,4 @@ function methodPlan(
     pathParameters: pathParameterReader(resourcePath),
     ...(settings && { validation: requestValidation(settings, checkOf) }),
   };
-}
-
-/** The header of an authorizer, by its identity source. */
-function tokenHeaderOf(authorizer: Authorizer | undefined, bind: Bind): string | Unknown {
-  if (authorizer?.identitySource === undefined) return DEFAULT_HEADER;
-  const source = bind(authorizer.identitySource);
-  if (!isKnown(source)) return source;
-  return HEADER_SOURCE.exec(source)?.[1] ?? { unknown: `the identity source ${source} of the authorizer is no header of a request` };
 }

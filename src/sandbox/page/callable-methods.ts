@@ -1,8 +1,8 @@
 import { apiNames } from '../../analysis/matrix-names';
 import type { AccessModel, Method, Verb } from '../../model/access-model';
-import { indexOf } from '../../model/model-index';
 import { pathParts } from '../../model/route';
 import { isKnown } from '../../model/value';
+import { tokenHeaderOfMethod } from '../gateway/token-header';
 
 /** A method that the page can call: its verb and path are known. */
 export interface CallableMethod {
@@ -24,8 +24,6 @@ export interface PathVariable {
   readonly greedy: boolean;
 }
 
-const IDENTITY_HEADER = /^method\.request\.header\.([\w-]+)$/;
-
 /** The methods that can be called, in the order of the model. */
 export function callableMethods(model: AccessModel): CallableMethod[] {
   const names = apiNames(model);
@@ -33,7 +31,7 @@ export function callableMethods(model: AccessModel): CallableMethod[] {
     const { api, verb, path } = method;
     if (!isKnown(verb) || !isKnown(path)) return [];
     const variables = pathParts(path).flatMap((part) => (part.kind === 'static' ? [] : [{ name: part.name, greedy: part.kind === 'greedy' }]));
-    return [{ method, api, apiName: names.get(api) ?? api, verb, path, variables, tokenHeader: tokenHeaderOf(model, method) }];
+    return [{ method, api, apiName: names.get(api) ?? api, verb, path, variables, tokenHeader: tokenHeaderOfMethod(model, method) }];
   });
 }
 
@@ -56,10 +54,4 @@ export function fillPath(path: string, valueOf: (variable: string) => string): {
     filled.push(pieces.map(encodeURIComponent).join('/'));
   }
   return { path: `/${filled.join('/')}` };
-}
-
-function tokenHeaderOf(model: AccessModel, { access }: Method): string {
-  const id = 'authorizer' in access ? access.authorizer : undefined;
-  const source = isKnown(id) ? indexOf(model).authorizers.get(id)?.identitySource : undefined;
-  return (isKnown(source) && IDENTITY_HEADER.exec(source)?.[1]) || 'Authorization';
 }
