@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { CognitoContext } from './cognito-context';
 import { csrfCheck } from './csrf';
 import { authorizeEndpoint, errorEndpoint } from './endpoints/authorize';
@@ -16,6 +15,7 @@ import type { OAuthEnv } from './oauth-env';
 import { refuse } from './oauth-error';
 import { jwksOf } from './pool-keys';
 import type { VerifyToken } from './verify-token';
+import { limitBody } from '../limit-body';
 
 /** The part of a path that can be the id of a user pool: it has an underscore. */
 const POOL = ':pool{[\\w-]+_[0-9A-Za-z]+}';
@@ -31,7 +31,7 @@ export function oauthApp(context: CognitoContext, verifyToken: VerifyToken): Hon
     app.get(`${prefix}/.well-known/jwks.json`, ofIssuer(prefix), async (c) => c.json(await jwksOf(context.keysOf(c.get('pool')))));
   }
   const domain = new Hono<OAuthEnv>();
-  domain.use(withDomain, bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => errorAnswer(c as Context<OAuthEnv>, 400, refuse('invalid_request', 'the body is too large')) }));
+  domain.use(withDomain, limitBody<OAuthEnv>(MAX_FORM_BYTES, (c) => errorAnswer(c, 400, refuse('invalid_request', 'the body is too large'))));
   domain.use('/oauth2/*', secretAnswer);
   domain.use('/oauth2/token', allowOrigins('POST')).post('/oauth2/token', (c) => tokenEndpoint(context, c)).all('/oauth2/token', methodNotAllowed);
   domain.use('/oauth2/revoke', allowOrigins('POST')).post('/oauth2/revoke', (c) => revokeEndpoint(context, c)).all('/oauth2/revoke', methodNotAllowed);

@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { callMethod } from './call-method';
 import { callableMethods } from './callable-methods';
 import { checkForm, FORM_TOKEN_FIELD } from './check-form';
@@ -12,6 +11,7 @@ import { renderPage } from './render-page';
 import { ProblemError } from '../../model/problem';
 import { VERBS } from '../../model/route';
 import type { TokenAnswer } from '../control';
+import { limitBody } from '../limit-body';
 
 const MAX_FORM_BYTES = 1024 * 1024;
 /** Fields that forms show again; no password and no choice that has a place of its own. */
@@ -33,7 +33,7 @@ export function createPage(sandbox: PageSandbox): Hono {
     protect(context);
     return context.html(page);
   });
-  app.use('/page/*', bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (context) => context.text(`the form is larger than ${MAX_FORM_BYTES} bytes`, 413) }));
+  app.use('/page/*', limitBody(MAX_FORM_BYTES, (context) => context.text(`the form is larger than ${MAX_FORM_BYTES} bytes`, 413)));
   app.post('/page/:form{token|sign-in|user|call}', async (context) => {
     protect(context);
     const session = sessions.find(context);

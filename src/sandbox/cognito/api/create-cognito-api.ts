@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { ApiError } from './api-error';
 import { callOf, type ApiContext, type Subjects } from './call';
 import { OPERATIONS } from './operations';
+import { limitBody } from '../../limit-body';
 import type { SandboxLog } from '../../sandbox-log';
 
 /** What the API of Cognito is made from. */
@@ -28,10 +28,7 @@ const operations = new Map(Object.entries(OPERATIONS));
  */
 export function createCognitoApi({ log, ...context }: CognitoApiOptions): Hono {
   const app = new Hono();
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (c) => errorAnswer(c, randomUUID(), new ApiError('SerializationException', 'The body is too large.')),
-  });
+  const limit = limitBody(MAX_BODY_BYTES, (c) => errorAnswer(c, randomUUID(), new ApiError('SerializationException', 'The body is too large.')));
   // With and without a slash at the end; the path says nothing else.
   app.post('/*', limit, (c) => answer(context, log, c));
   return app;
