@@ -89,7 +89,7 @@ describe('/oauth2/userInfo', () => {
   });
 
   test('says sub and username of the user whatever the attributes say', async () => {
-    const { accessToken } = await tokensFor('Spa', ['openid', 'profile']);
+    const { accessToken } = await tokensFor('Spa', ['openid']);
     const ana = on.pool.users.get('ana')!;
     ana.attributes = { ...ana.attributes, sub: 'evil', username: 'evil' };
     expect(await userInfo(accessToken)).toMatchObject({ body: { sub: ana.sub, username: 'ana' } });
