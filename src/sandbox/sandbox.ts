@@ -172,6 +172,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       mappings = stillMapped(options.integrations ?? [], next.model, report);
       cognito.reload(next.model, next.runtime);
       templates = next;
+      runner.retire();
       report(`templates read again: ${path}`);
       notices().forEach(report);
     } catch (error) {
@@ -192,8 +193,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const model = cognito.accessModel();
       const client = model.clients.find((each) => each.clientId === clientId);
       const call = client && firstCall(model, client);
-      const url = call && apiUrl(call.api);
-      return url === undefined ? undefined : { ...call!, url: `${url}${call!.path.replace(/\{[^/]+\}/g, '1')}` };
+      const stage = call && apiUrl(call.api);
+      return stage === undefined ? undefined : { ...call!, url: `${stage}${call!.path.replace(/\{[^/]+\}/g, '1')}` };
     },
     tokenFor,
     requests: () => log.last(),

@@ -3,6 +3,9 @@ import { type CodeFolder, codeFolder } from './code-folder';
 import { startFunctionProcess, type FunctionProcess } from './function-process';
 import type { FunctionRunner, InvocationResult, RunnableFunction } from './function-runner';
 
+/** Milliseconds that a call waits for a process that runs before another one is started. */
+const PATIENCE = 50;
+
 /** How functions are run. */
 export interface FunctionRunnerOptions {
   /** Path of the bundled `function-host.ts`; `function-host.js` beside this file where it is left out. */
@@ -88,7 +91,7 @@ interface Pool {
 }
 
 function createPool({ settings, folder, maxConcurrency, idleTime, start, onEmpty }: PoolOptions): Pool {
-  const waiting: { readonly event: object; readonly resolve: (result: InvocationResult) => void }[] = [];
+  const waiting: { readonly event: object; readonly since: number; readonly resolve: (result: InvocationResult) => void }[] = [];
   const idle: { readonly process: FunctionProcess; readonly timer: NodeJS.Timeout }[] = [];
   const busy = new Set<FunctionProcess>();
   const ending = new Set<Promise<void>>();
@@ -98,7 +101,7 @@ function createPool({ settings, folder, maxConcurrency, idleTime, start, onEmpty
     settings,
     folder,
     invoke: (event) => new Promise((resolve) => {
-      waiting.push({ event, resolve });
+      waiting.push({ event, since: Date.now(), resolve });
       next();
     }),
     retire() {
@@ -115,12 +118,22 @@ function createPool({ settings, folder, maxConcurrency, idleTime, start, onEmpty
 
   function next(): void {
     while (waiting.length > 0 && busy.size < maxConcurrency) {
+      const process = warm();
+      if (process === undefined && !mayStart()) break;
+      // Taken off the list first: a process that cannot be started is no reason to try again for the same call.
       const { event, resolve } = waiting.shift()!;
-      void run(warm() ?? start(), event).then(resolve);
+      void run(process ?? start(), event).then(resolve);
     }
     if (!retired || waiting.length > 0) return;
     for (const one of idle.splice(0)) end(stopWaiting(one));
     if (busy.size === 0) void empty();
+  }
+
+  /** Quick functions need no process more: a further one starts only for a call that has waited for those that run. */
+  function mayStart(): boolean {
+    const left = busy.size === 0 ? 0 : waiting[0].since + PATIENCE - Date.now();
+    if (left > 0) setTimeout(next, left);
+    return left <= 0;
   }
 
   /** The process that finished last, so that those that are not needed stay idle until their time is over. */
