@@ -177,6 +177,13 @@ describe('a process', () => {
     expect(new Set(processes).size).toBe(2);
   });
 
+  test('is enough for many calls of a quick function at once', async () => {
+    const functionToRun = fn(counter);
+    await resultOf(functionToRun);
+    const results = await Promise.all(Array.from({ length: 10 }, () => resultOf(functionToRun)));
+    expect(new Set(results.map((each) => (each as { pid: number }).pid)).size).toBe(1);
+  });
+
   test('is not used for other settings of the same function', async () => {
     expect(await resultOf(fn(counter))).toMatchObject({ calls: 1 });
     expect(await resultOf(fn(counter, { environment: { A: '1' } }))).toMatchObject({ calls: 1 });
