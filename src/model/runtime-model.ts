@@ -75,6 +75,8 @@ export interface StageSettings {
   /** Id of the stage in the access model. */
   readonly id: string;
   readonly variables: { readonly [name: string]: Value<string> };
+  /** What `MethodSettings` and `StageDescription` set for requests, in this order; absent where that is nothing. */
+  readonly methodSettings?: readonly ('throttling' | 'caching')[];
 }
 
 /** What API Gateway does with a request that the authorizer lets pass. */
@@ -154,6 +156,8 @@ export interface FunctionSettings extends Place {
   readonly timeout: Value<number>;
   /** MB; 128 where the template has none. */
   readonly memory: Value<number>;
+  /** What the template puts around the code, in this order; absent where that is nothing. */
+  readonly surroundings?: readonly ('Layers' | 'VpcConfig')[];
 }
 
 /** Where the code of a function is. */
@@ -183,4 +187,6 @@ export interface UsagePlan {
   readonly stages: readonly { readonly api: string; readonly stage: Value<string> }[];
   /** Ids of API keys; an unknown one may be any. */
   readonly keys: readonly Value<string>[];
+  /** The limits that it sets, of whatever value, in this order; absent where there are none. */
+  readonly limits?: readonly ('Throttle' | 'Quota')[];
 }

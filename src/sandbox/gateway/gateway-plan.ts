@@ -9,6 +9,7 @@ import { requestValidation, type RequestValidation } from './request-validation'
 import { servedStages, type ServedStage } from './served-stages';
 import { settingNotices } from './setting-notices';
 import { tokenHeaderOf } from './token-header';
+import { unservedNotices } from './unserved-notices';
 import type { AccessModel, Authorizer, Method } from '../../model/access-model';
 import { indexOf } from '../../model/model-index';
 import type { ApiSettings, MethodSettings, RuntimeModel, StageSettings } from '../../model/runtime-model';
@@ -85,6 +86,7 @@ export function gatewayPlan(parts: PlanParts): GatewayPlan {
     notices: () => [
       ...notices,
       ...settingNotices(model, runtime, bind),
+      ...unservedNotices(model, runtime),
       ...model.methods.flatMap((method) => planOf(method).validation?.notices ?? []),
     ],
   };

@@ -1,10 +1,12 @@
 import type { Api } from '../../model/access-model';
 import type { ApiSettings, StageSettings } from '../../model/runtime-model';
 import type { DocumentSettings } from '../../openapi/read-operation-settings';
+import { member } from '../json';
 import { textMembers } from '../read-api-gateway';
 import type { ResourceTable } from '../resources';
 import type { Resolved } from '../unresolved';
-import { listValue, requiredText, wordValue } from '../values';
+import { flagValue, listValue, requiredText, wordValue } from '../values';
+import { isPresent } from './is-present';
 import { BUILT_IN_MODELS } from './read-models';
 
 /**
@@ -39,6 +41,13 @@ export function readApiSettings(
 /** Reads an `AWS::ApiGateway::Stage`, or the stage of an `AWS::ApiGateway::Deployment`. */
 function readStageSettings(id: string, table: ResourceTable): StageSettings {
   const resource = table.byId.get(id);
-  const variables = resource?.type === 'AWS::ApiGateway::Deployment' ? resource.property('StageDescription', 'Variables') : resource?.property('Variables');
-  return { id, variables: textMembers(variables) };
+  const inDeployment = resource?.type === 'AWS::ApiGateway::Deployment';
+  const property = (name: string) => (inDeployment ? resource.property('StageDescription', name) : resource?.property(name));
+  const listed = property('MethodSettings');
+  // A deployment may say the same for all methods at once.
+  const settings = [...(Array.isArray(listed) ? listed : []), ...(inDeployment ? [resource.property('StageDescription')] : [])];
+  const throttles = settings.some((each) => ['ThrottlingRateLimit', 'ThrottlingBurstLimit'].some((name) => isPresent(member(each, name))));
+  const caches = settings.some((each) => flagValue(member(each, 'CachingEnabled') as Resolved, 'CachingEnabled', false) !== false);
+  const methodSettings = [...(throttles ? ['throttling' as const] : []), ...(caches ? ['caching' as const] : [])];
+  return { id, variables: textMembers(property('Variables')), ...(methodSettings.length > 0 && { methodSettings }) };
 }

@@ -7,6 +7,7 @@ import type { TemplateResource } from '../resources';
 import type { LocalFile } from '../template-set';
 import { Unresolved, isResolvedObject, toText } from '../unresolved';
 import { countValue, requiredText, textValue, toUnknown } from '../values';
+import { isPresent } from './is-present';
 
 /** Seconds and MB where a template has none (CloudFormation template reference, `AWS::Lambda::Function`, 2026). */
 const TIMEOUT = 3;
@@ -17,6 +18,7 @@ export function readFunction(resource: TemplateResource): FunctionSettings {
   const name = textValue(resource.property('FunctionName'), 'FunctionName');
   const isImage = textValue(resource.property('PackageType'), 'PackageType') === 'Image';
   const ofZip = (property: string): Value<string> => (isImage ? { unknown: IMAGE } : requiredText(resource.property(property), property));
+  const surroundings = (['Layers', 'VpcConfig'] as const).filter((property) => isPresent(resource.property(property)));
   return {
     id: resource.id,
     ...resource.scope.source.environment,
@@ -27,6 +29,7 @@ export function readFunction(resource: TemplateResource): FunctionSettings {
     environment: textMembers(resource.property('Environment', 'Variables')),
     timeout: countValue(resource.property('Timeout'), 'Timeout', TIMEOUT),
     memory: countValue(resource.property('MemorySize'), 'MemorySize', MEMORY),
+    ...(surroundings.length > 0 && { surroundings }),
   };
 }
 

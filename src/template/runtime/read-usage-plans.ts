@@ -1,10 +1,12 @@
 import type { ApiKey, UsagePlan } from '../../model/runtime-model';
 import type { Value } from '../../model/value';
 import type { EntityIds } from '../entity-ids';
+import { member } from '../json';
 import type { ResourceTable, TemplateResource } from '../resources';
 import { Unresolved, isResolvedObject, toText, type Resolved } from '../unresolved';
 import { flagValue, requiredText, textValue } from '../values';
 import { resourceOfExpression } from './function-references';
+import { isPresent } from './is-present';
 
 const KEY_TYPE = 'AWS::ApiGateway::ApiKey';
 const PLAN_TYPE = 'AWS::ApiGateway::UsagePlan';
@@ -39,6 +41,7 @@ export function readUsagePlans(table: ResourceTable, ids: EntityIds): UsagePlan[
     id: plan.id,
     stages: stagesOf(plan.property('ApiStages'), { api: 'ApiId', stage: 'Stage' }, plan, ids),
     keys: keys.get(plan.id) ?? [],
+    ...limitsOf(plan),
   }));
   const ofKeys = table.ofType(KEY_TYPE).map((key) => ({
     id: `${key.id} StageKeys`,
@@ -46,6 +49,13 @@ export function readUsagePlans(table: ResourceTable, ids: EntityIds): UsagePlan[
     keys: [key.id],
   }));
   return [...plans, ...ofKeys.filter(({ stages }) => stages.length > 0)];
+}
+
+function limitsOf(plan: TemplateResource): Pick<UsagePlan, 'limits'> {
+  const stages = plan.property('ApiStages');
+  const throttles = [plan.property('Throttle'), ...(Array.isArray(stages) ? stages : []).map((stage) => member(stage, 'Throttle'))].some(isPresent);
+  const limits = [...(throttles ? ['Throttle' as const] : []), ...(isPresent(plan.property('Quota')) ? ['Quota' as const] : [])];
+  return limits.length > 0 ? { limits } : {};
 }
 
 type PlanStage = UsagePlan['stages'][number];

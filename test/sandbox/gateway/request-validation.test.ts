@@ -144,6 +144,7 @@ test('what is not checked is said', async () => {
   expect((await post('/open', '1', JSON_TYPE)).status).toBe(200);
   expect((await post('/doubt', '1', JSON_TYPE)).status).toBe(200);
   expect(served.gateway.notices()).toEqual([
+    { entity: 'Api', what: expect.stringContaining('answered with 501: POST /photos, '), why: expect.stringContaining('a fake') },
     { entity: 'POST /open', what: 'bodies of type application/json are not checked', why: 'its schema is a parameter' },
     { entity: 'POST /open', what: 'bodies of type text/json are not checked', why: 'the API has no model Nowhere' },
     { entity: 'POST /open', what: 'bodies of type x/y are not checked', why: expect.stringContaining('its schema cannot be read') },

@@ -52,6 +52,14 @@ test('a function without anything has the defaults of Lambda, and unknown code',
   });
 });
 
+test.each([
+  [{ Layers: ['arn:aws:lambda:eu-west-1:111122223333:layer:a:1'] }, ['Layers']],
+  [{ Layers: OPEN, VpcConfig: { SubnetIds: ['subnet-1'] } }, ['Layers', 'VpcConfig']],
+  [{ Layers: [], VpcConfig: {} }, undefined],
+])('around a function with %j there are %j', (properties, surroundings) => {
+  expect(settings(properties).surroundings).toEqual(surroundings);
+});
+
 test('a container image has no runtime and no handler', () => {
   const unknown = 'the function is a container image';
   expect(settings({ PackageType: 'Image', Code: { ImageUri: 'image' } }))

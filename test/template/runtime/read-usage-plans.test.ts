@@ -40,6 +40,26 @@ test('usage plans have their stages and the keys that are linked to them', () =>
   ]);
 });
 
+test.each([
+  [{ Throttle: { RateLimit: 1 } }, ['Throttle']],
+  [{ Quota: OPEN, Throttle: { BurstLimit: 2 } }, ['Throttle', 'Quota']],
+  [{ ApiStages: [{ ApiId: 'a', Stage: 'b', Throttle: { '/photos/GET': { RateLimit: 1 } } }] }, ['Throttle']],
+  [{ Throttle: {}, Quota: null }, undefined],
+])('of a usage plan with %j the limits are %j', (properties, limits) => {
+  expect(runtimeOfResources({ Plan: { Type: 'AWS::ApiGateway::UsagePlan', Properties: properties } }).usagePlans[0].limits).toEqual(limits);
+});
+
+test.each([
+  ['AWS::ApiGateway::Stage', { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 0 }] }, ['throttling']],
+  ['AWS::ApiGateway::Stage', { MethodSettings: [{ LoggingLevel: 'INFO', CachingEnabled: false }, { CachingEnabled: 'true', ThrottlingBurstLimit: OPEN }] }, ['throttling', 'caching']],
+  ['AWS::ApiGateway::Stage', { MethodSettings: [{ LoggingLevel: 'INFO', CachingEnabled: false }] }, undefined],
+  ['AWS::ApiGateway::Deployment', { StageDescription: { CachingEnabled: true } }, ['caching']],
+  ['AWS::ApiGateway::Deployment', { StageDescription: { MethodSettings: [{ ThrottlingRateLimit: 5 }] } }, ['throttling']],
+])('of %s with %j the settings for requests are %j', (type, properties, expected) => {
+  const { apis } = runtimeOfResources({ ...API, Stage: { Type: type, Properties: { RestApiId: { Ref: 'Api' }, StageName: 'prod', ...properties } } });
+  expect(apis[0].stages[0].methodSettings).toEqual(expected);
+});
+
 test('a key with stages of its own is in a plan of its own', () => {
   const { usagePlans } = runtimeOfResources({ ...API, ...STAGE, A: key({ StageKeys: [{ RestApiId: { Ref: 'Api' }, StageName: { Ref: 'Stage' } }] }) });
   expect(usagePlans).toEqual([{ id: 'App/A StageKeys', stages: [{ api: 'App/Api', stage: 'prod' }], keys: ['App/A'] }]);

@@ -30,6 +30,10 @@ export function runnableFunction(settings: FunctionSettings, bind: (value: Value
   if (isUnknown(handler)) return cannotRun(`its handler is not known: ${handler.unknown}`);
 
   const notices: Notice[] = [];
+  if (settings.surroundings !== undefined) {
+    const why = 'the sandbox runs the code of the function only, in the network of this machine';
+    notices.push({ entity: id, what: `${settings.surroundings.join(' and ')} of the template ${settings.surroundings.length > 1 ? 'have' : 'has'} no effect`, why });
+  }
   const variables: [string, string][] = [];
   for (const [name, value] of Object.entries(environment)) {
     const bound = bind(value);

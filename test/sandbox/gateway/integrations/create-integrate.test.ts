@@ -40,6 +40,12 @@ describe('a function', () => {
     });
   });
 
+  test.each<[FunctionSettings['surroundings'], string]>([
+    [['Layers'], 'Layers of the template has no effect'], [['Layers', 'VpcConfig'], 'Layers and VpcConfig of the template have no effect'],
+  ])('with %j runs without, and says so', (surroundings, what) => {
+    expect(runnableFunction(settings({ surroundings }), bind)).toMatchObject({ kind: 'runnable', notices: [{ entity: 'App/Photos', what }] });
+  });
+
   test('has a name, a Region and an account in any case', () => {
     const made = runnableFunction(settings({ name: undefined, region: undefined, account: undefined }), bind);
     expect(made).toMatchObject({ function: { name: expect.stringMatching(/^App-Photos-\w{12}$/), region: 'us-east-1', account: '123456789012' } });
