@@ -141,6 +141,7 @@ function integrationRequest(
     resourcePath: plan.resourcePath,
     pathParameters: plan.pathParameters(path),
     query: query === '' ? [] : [...new URLSearchParams(query)],
+    rawQuery: query,
     headers: pairs(incoming.rawHeaders),
     body,
     api: stage.api,

@@ -1,3 +1,5 @@
+import { request as sendByHttp, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { request as sendByHttps } from 'node:https';
 import { integrationTimeout } from './integration-call';
 import type { IntegrationAnswer, IntegrationRequest } from './integration-call';
 import { headersFromIntegration, headersToIntegration, headerValue } from './integration-headers';
@@ -5,6 +7,7 @@ import { mappedValue, ownValue } from './mapping-values';
 import { pathVariables } from './path-variables';
 import type { HttpProxyIntegration } from '../../../model/runtime-model';
 import { isUnknown } from '../../../model/value';
+import { isHeader } from '../is-header';
 
 /** Milliseconds where the template does not fix a timeout (API Gateway developer guide, quotas). */
 const DEFAULT_TIMEOUT = 29_000;
@@ -12,10 +15,13 @@ const DEFAULT_TIMEOUT = 29_000;
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 const PARAMETER = /^integration\.request\.(path|querystring|header)\.(.+)$/;
 
+/** Headers that say how a request is sent: a mapping does not change them. */
+const FRAMING = /^(connection|content-length|transfer-encoding)$/i;
+
 /** What goes to the endpoint of an HTTP proxy. */
 interface Outgoing {
   readonly url: URL;
-  readonly headers: Headers;
+  readonly headers: OutgoingHttpHeaders;
 }
 
 /** Passes a request on as an HTTP proxy integration does. Redirects are answers like any other. */
@@ -26,16 +32,10 @@ export async function httpProxy(integration: HttpProxyIntegration, request: Inte
   const timeout = isUnknown(integration.timeout) ? DEFAULT_TIMEOUT : integration.timeout;
   const signal = AbortSignal.timeout(timeout);
   try {
-    const response = await fetch(outgoing.url, {
-      method: verb,
-      headers: outgoing.headers,
-      body: ['GET', 'HEAD'].includes(verb) || request.body.byteLength === 0 ? undefined : Buffer.from(request.body),
-      redirect: 'manual',
-      signal,
-    });
+    const response = await responseOf(outgoing, verb, request.body, signal);
     const body = await bodyOf(response);
     if (body === undefined) return failure(500, 'Internal server error', `the response of ${outgoing.url.origin} is larger than 10 MB`);
-    return { kind: 'response', status: response.status, headers: headersFromIntegration(headersOf(response), 'http'), body };
+    return { kind: 'response', status: response.statusCode!, headers: headersFromIntegration(headersOf(response), 'http'), body };
   } catch (error) {
     if (signal.aborted) return integrationTimeout(timeout);
     // The text that API Gateway has for endpoints that cannot be reached (knowledge center, 504 errors).
@@ -63,31 +63,52 @@ function outgoingRequest(integration: HttpProxyIntegration, request: Integration
   if (missing.length > 0) return `nothing replaces ${missing.join(', ')} in its URL`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return 'its URL is not an absolute HTTP URL';
-  for (const [name, value] of request.query) url.searchParams.append(name, value);
-  for (const [name, value] of mapped.querystring) url.searchParams.set(name, value);
+  const bad = [...mapped.header].find(([name, value]) => !isHeader(name, value));
+  if (bad) return `the value of the header ${bad[0]} cannot be sent`;
+  url.search = searchOf(url.search.slice(1), request.rawQuery, mapped.querystring);
   return { url, headers: outgoingHeaders(request, mapped.header) };
 }
 
 /** The headers of the caller, without `Host`, with what API Gateway adds (captured requests, LocalStack test suite validated on AWS). */
-function outgoingHeaders(request: IntegrationRequest, mapped: ReadonlyMap<string, string>): Headers {
-  const headers = new Headers();
+function outgoingHeaders(request: IntegrationRequest, mapped: ReadonlyMap<string, string>): OutgoingHttpHeaders {
+  const headers = new Map<string, string[]>();
   const forwarded = headerValue(request.headers, 'x-forwarded-for');
   for (const [name, value] of headersToIntegration(request.headers)) {
-    if (!/^(host|keep-alive|x-forwarded-(for|port|proto))$/i.test(name)) headers.append(name, value);
+    if (/^(host|keep-alive|x-forwarded-(for|port|proto))$/i.test(name)) continue;
+    headers.set(name.toLowerCase(), [...headers.get(name.toLowerCase()) ?? [], value]);
   }
-  headers.set('x-amzn-apigateway-api-id', request.api.id);
-  headers.set('x-forwarded-for', forwarded === undefined ? request.sourceIp : `${forwarded}, ${request.sourceIp}`);
-  headers.set('x-forwarded-port', '443');
-  headers.set('x-forwarded-proto', 'https');
-  if (!headers.has('user-agent')) headers.set('user-agent', `AmazonAPIGateway_${request.api.id}`);
-  for (const [name, value] of mapped) headers.set(name, value);
-  return headers;
+  const set = (name: string, value: string) => headers.set(name.toLowerCase(), [value]);
+  set('x-amzn-apigateway-api-id', request.api.id);
+  set('x-forwarded-for', forwarded === undefined ? request.sourceIp : `${forwarded}, ${request.sourceIp}`);
+  set('x-forwarded-port', '443');
+  set('x-forwarded-proto', 'https');
+  if (!headers.has('user-agent')) set('user-agent', `AmazonAPIGateway_${request.api.id}`);
+  for (const [name, value] of mapped) if (!FRAMING.test(name)) set(name, value);
+  if (request.body.byteLength > 0) set('content-length', String(request.body.byteLength));
+  return Object.fromEntries([...headers].map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
 }
 
-async function bodyOf(response: Response): Promise<Buffer | undefined> {
+/** The query of the URL, that of the caller as received, and the mapped parameters, which replace others of their name. */
+function searchOf(own: string, received: string, mapped: ReadonlyMap<string, string>): string {
+  const given = [...own.split('&'), ...received.split('&')].filter((part) => {
+    const [name] = new URLSearchParams(part).keys();
+    return part !== '' && !mapped.has(name);
+  });
+  return [...given, ...[...mapped].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)].join('&');
+}
+
+/** Sends a request on a connection of its own: an endpoint that started again in between is no failure then. */
+function responseOf({ url, headers }: Outgoing, method: string, body: Uint8Array, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? sendByHttps : sendByHttp;
+    send(url, { method, headers, signal, agent: false }, resolve).on('error', reject).end(body.byteLength > 0 ? body : undefined);
+  });
+}
+
+async function bodyOf(response: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
     // Leaving the loop ends the connection.
     if (bytes > MAX_RESPONSE_BYTES) return undefined;
@@ -96,13 +117,13 @@ async function bodyOf(response: Response): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-function headersOf(response: Response): [name: string, value: string][] {
-  return [...response.headers.entries()];
+function headersOf({ rawHeaders }: IncomingMessage): [name: string, value: string][] {
+  return rawHeaders.flatMap((name, position): [string, string][] => (position % 2 === 0 ? [[name, rawHeaders[position + 1]]] : []));
 }
 
 function causeOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
-  return cause?.code ?? cause?.message ?? message ?? String(error);
+  const { code, message } = error as { code?: string; message?: string };
+  return code ?? message ?? String(error);
 }
 
 function failure(status: number, message: string, reason: string): IntegrationAnswer {

@@ -9,6 +9,8 @@ export interface IntegrationRequest {
   readonly pathParameters: { readonly [name: string]: string };
   /** Decoded, in order. */
   readonly query: readonly (readonly [name: string, value: string])[];
+  /** As received, without the question mark. */
+  readonly rawQuery: string;
   /** As received, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;

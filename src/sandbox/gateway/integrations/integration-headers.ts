@@ -5,9 +5,9 @@ const DROPPED_FROM_REQUEST = new Set([
   'connection', 'content-length', 'content-md5', 'expect', 'max-forwards', 'proxy-authenticate', 'server', 'te', 'trailer',
   'transfer-encoding', 'upgrade', 'www-authenticate',
 ]);
-/** Headers that no longer fit a body that was decoded here. */
+/** Headers that say how the response came here, which is no matter of how it goes on. */
 const DROPPED_FROM_RESPONSE = new Set(['transfer-encoding', 'keep-alive']);
-const DROPPED_FROM_HTTP_RESPONSE = new Set(['content-encoding', 'via']);
+const DROPPED_FROM_HTTP_RESPONSE = new Set(['via']);
 /**
  * Headers of responses that come back as `x-amzn-Remapped-…`, spelt as the integration spelt them
  * (API Gateway developer guide, important notes; public reports of `x-amzn-Remapped-www-authenticate` and `-Content-Length`).

@@ -8,6 +8,7 @@ export function integrationRequest(members: Partial<IntegrationRequest> = {}): I
     resourcePath: '/photos/{id}',
     pathParameters: { id: 'a+b' },
     query: [['q', '1'], ['q', '2 3']],
+    rawQuery: 'q=1&q=2+3',
     headers: [['Host', '127.0.0.1:4000'], ['authorization', 'Bearer jwt'], ['user-agent', 'tests'], ['Content-Type', 'application/json'], ['x-Two', 'a'], ['x-Two', 'b']],
     body: Buffer.from('{"title":"é"}'),
     api: { id: 'abcdefghij', stage: 'prod', stageVariables: { color: 'blue' }, account: '123456789012', binaryMediaTypes: ['image/png'] },
