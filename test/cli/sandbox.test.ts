@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -214,6 +214,21 @@ describe('--watch', () => {
     await sandbox.printed('templates read again');
     expect(sandbox.output.stderr).toContain('[SandboxIntegration] route of --integration is none of the templates, got "GET /health"');
     expect(claimsOf(tokenOf(sandbox, 'NightlyExport').stdout).scope).toBe('https://myphotosapi.example.com/photos.view');
+  });
+
+  test('code that changed under the same path runs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'watched-'));
+    cpSync(album, folder, { recursive: true });
+    const asset = readdirSync(folder).find((name) => existsSync(join(folder, name, 'photos.js')))!;
+    const code = join(folder, asset, 'photos.js');
+    const sandbox = await start([folder, '--watch']);
+    const authorization = tokenOf(sandbox, 'NightlyExport').stdout.trim();
+    const photos = async () => (await fetch(`${sandbox.description.apis[0].url}/photos`, { headers: { authorization } })).text();
+    expect(await photos()).toContain('Harbour at dawn');
+    writeFileSync(code, readFileSync(code, 'utf8').replace('Harbour at dawn', 'Harbour at dusk'));
+    writeFileSync(join(folder, 'manifest.json'), readFileSync(join(folder, 'manifest.json'), 'utf8').replace('{', '{ '));
+    await sandbox.printed('templates read again');
+    expect(await photos()).toContain('Harbour at dusk');
   });
 
   test('templates that cannot be read leave those before in place', async () => {
