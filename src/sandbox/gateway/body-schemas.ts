@@ -44,7 +44,9 @@ function prepare(name: string, models: { readonly [name: string]: Value<JsonSche
 
 /** Compiles a model together with those that it refers to. */
 function compile(root: string, models: { readonly [name: string]: Value<JsonSchema> }): ValidateFunction {
-  const ajv = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, logger: false, addUsedSchema: false, meta: false, validateSchema: false });
+  const ajv = new Ajv({
+    strict: false, validateFormats: false, unicodeRegExp: false, logger: false, addUsedSchema: false, meta: false, validateSchema: false,
+  });
   const waiting = [root];
   const added = new Set(waiting);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
