@@ -58,12 +58,16 @@ export interface ApiSettings extends Place {
   /** Where API keys are looked for. */
   readonly apiKeySource: Value<'HEADER' | 'AUTHORIZER'>;
   /**
-   * JSON schemas (draft 4) of request bodies by the name of the model; an unknown one cannot be checked. A `$ref` to another
-   * model of the API is `model:` and its name. A model without a name of its own has one that only this runtime model knows.
+   * JSON schemas (draft 4) of request bodies by the name of the model, with those that every API has; an unknown one cannot be
+   * checked. A `$ref` to another model of the API is `MODEL_REFERENCE` and its name. A model without a name of its own has one that
+   * only this runtime model knows.
    */
   readonly models: { readonly [name: string]: Value<JsonSchema> };
   readonly stages: readonly StageSettings[];
 }
+
+/** What a `$ref` to another model of the API begins with. */
+export const MODEL_REFERENCE = 'model:';
 
 /** A JSON schema, as an object in another object so that it is told apart from an unknown one. */
 export interface JsonSchema {

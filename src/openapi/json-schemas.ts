@@ -1,14 +1,11 @@
-import type { JsonSchema } from '../model/runtime-model';
+import { MODEL_REFERENCE, type JsonSchema } from '../model/runtime-model';
 import { isUnknown, type Value } from '../model/value';
 
 /** More levels than schemas have. */
 const MAX_LEVELS = 200;
 
-/** What a `$ref` to another model of the API begins with; its name follows. */
-const MODEL = 'model:';
-
 /**
- * A JSON schema whose references to other models are `model:` and the name of the model.
+ * A JSON schema whose references to other models are `MODEL_REFERENCE` and the name of the model.
  *
  * @param modelOf the name of the model that a `$ref` leads to; undefined where it leads elsewhere
  */
@@ -25,7 +22,7 @@ export function readSchema(node: unknown, modelOf: (reference: Value<string>) =>
   const reference = (value: unknown, level: number): unknown => {
     if (typeof value !== 'string' && !isUnknown(value)) return copy(value, level);
     const name = modelOf(value);
-    if (name !== undefined) return `${MODEL}${name}`;
+    if (name !== undefined) return `${MODEL_REFERENCE}${name}`;
     if (isUnknown(value)) open ??= `a $ref of the schema is not known: ${value.unknown}`;
     return value;
   };

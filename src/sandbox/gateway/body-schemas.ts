@@ -1,5 +1,5 @@
 import Ajv, { type ValidateFunction } from 'ajv';
-import type { JsonSchema } from '../../model/runtime-model';
+import { MODEL_REFERENCE, type JsonSchema } from '../../model/runtime-model';
 import { isUnknown, type Value } from '../../model/value';
 
 /** Says whether a JSON value fits a model. Throws where the value is nested deeper than the stack. */
@@ -8,20 +8,16 @@ export type BodyCheck = (value: unknown) => boolean;
 /** A check, or why there is none. */
 export type PreparedCheck = { readonly check: BodyCheck } | { readonly why: string };
 
-/* Every API has these two without declaring them (API Gateway developer guide, «Data models for REST APIs», 2026). */
-const BUILT_IN: { readonly [name: string]: JsonSchema } = {
-  Empty: { schema: { type: 'object' } },
-  Error: { schema: { type: 'object', properties: { message: { type: 'string' } } } },
-};
+/** The schemas of one API by the name of the model, as the runtime model has them. */
+type Models = { readonly [name: string]: Value<JsonSchema> };
 
 /**
  * Prepares the checks of the models of one API. A model is compiled when it is first asked for.
  *
  * Models are written in draft 4 of JSON Schema; Ajv reads draft 7. What differs is written anew: `id`, `exclusiveMinimum` and
- * `exclusiveMaximum` as flags, and members beside a `$ref`, which draft 4 ignores. Formats are not looked at. A reference to another
- * model ends in `/models/<name>` or `/schemas/<name>` or `/definitions/<name>`.
+ * `exclusiveMaximum` as flags, and members beside a `$ref`, which draft 4 ignores. Formats are not looked at.
  */
-export function bodyChecks(models: { readonly [name: string]: Value<JsonSchema> }): (name: string) => PreparedCheck {
+export function bodyChecks(models: Models): (name: string) => PreparedCheck {
   const prepared = new Map<string, PreparedCheck>();
   return (name) => {
     let found = prepared.get(name);
@@ -30,7 +26,7 @@ export function bodyChecks(models: { readonly [name: string]: Value<JsonSchema> 
   };
 }
 
-function prepare(name: string, models: { readonly [name: string]: Value<JsonSchema> }): PreparedCheck {
+function prepare(name: string, models: Models): PreparedCheck {
   const model = modelNamed(models, name);
   if (model === undefined) return { why: `the API has no model ${name}` };
   if (isUnknown(model)) return { why: model.unknown };
@@ -43,7 +39,7 @@ function prepare(name: string, models: { readonly [name: string]: Value<JsonSche
 }
 
 /** Compiles a model together with those that it refers to. */
-function compile(root: string, models: { readonly [name: string]: Value<JsonSchema> }): ValidateFunction {
+function compile(root: string, models: Models): ValidateFunction {
   const ajv = new Ajv({
     strict: false, validateFormats: false, unicodeRegExp: false, logger: false, addUsedSchema: false, meta: false, validateSchema: false,
   });
@@ -53,47 +49,46 @@ function compile(root: string, models: { readonly [name: string]: Value<JsonSche
     const model = modelNamed(models, name);
     if (model === undefined) throw new Error(`it refers to model ${name}, which the API does not have`);
     if (isUnknown(model)) throw new Error(`it refers to model ${name}, which is not known: ${model.unknown}`);
-    const referTo = (other: string) => {
-      if (modelNamed(models, other) === undefined) return undefined;
-      if (!added.has(other)) {
-        added.add(other);
-        waiting.push(other);
-      }
+    const refer = (other: string) => {
+      if (!added.has(other)) waiting.push(other);
+      added.add(other);
       return keyOf(other);
     };
-    ajv.addSchema(modern(model.schema, model.schema, referTo) as object, keyOf(name));
+    ajv.addSchema(modern(model.schema, refer) as object, keyOf(name));
   }
   const validate = ajv.getSchema(keyOf(root));
   if (validate === undefined) throw new Error('it has no schema');
   return validate as ValidateFunction;
 }
 
-function modelNamed(models: { readonly [name: string]: Value<JsonSchema> }, name: string): Value<JsonSchema> | undefined {
-  if (Object.hasOwn(models, name)) return models[name];
-  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+function modelNamed(models: Models, name: string): Value<JsonSchema> | undefined {
+  return Object.hasOwn(models, name) ? models[name] : undefined;
 }
 
 function keyOf(name: string): string {
   return `model:/${encodeURIComponent(name)}`;
 }
 
-const MODEL_REFERENCE = /\/(?:models|schemas|definitions)\/([^/#]+)$/;
 /** Members whose own members are names, not keywords. */
 const SCHEMAS_BY_NAME = ['properties', 'patternProperties', 'definitions', 'dependencies'];
 /** Members that hold values, not schemas. */
 const VALUES = ['enum', 'default', 'example', 'examples', 'required'];
 
-/** Writes a schema of draft 4 as one of draft 7. */
-function modern(schema: unknown, root: unknown, referTo: (model: string) => string | undefined): unknown {
-  if (Array.isArray(schema)) return schema.map((each) => modern(each, root, referTo));
+/**
+ * Writes a schema of draft 4 as one of draft 7.
+ *
+ * @param refer the key of another model that a reference leads to
+ */
+function modern(schema: unknown, refer: (model: string) => string): unknown {
+  if (Array.isArray(schema)) return schema.map((each) => modern(each, refer));
   if (typeof schema !== 'object' || schema === null) return schema;
   const { $ref } = schema as { $ref?: unknown };
-  if (typeof $ref === 'string') return { $ref: reference($ref, root, referTo) };
+  if (typeof $ref === 'string') return { $ref: $ref.startsWith(MODEL_REFERENCE) ? refer($ref.slice(MODEL_REFERENCE.length)) : $ref };
   const { $schema: _, id, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema as { [member: string]: unknown };
   const members = Object.entries(rest).map(([name, value]): [string, unknown] => {
     if (VALUES.includes(name)) return [name, value];
-    if (!SCHEMAS_BY_NAME.includes(name) || typeof value !== 'object' || value === null) return [name, modern(value, root, referTo)];
-    return [name, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, modern(each, root, referTo)]))];
+    if (!SCHEMAS_BY_NAME.includes(name) || typeof value !== 'object' || value === null) return [name, modern(value, refer)];
+    return [name, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, modern(each, refer)]))];
   });
   return {
     ...Object.fromEntries(members),
@@ -109,20 +104,4 @@ function bound(inclusive: string, exclusive: string, limit: unknown, flag: unkno
     ...(limit !== undefined && { [inclusive]: limit }),
     ...(flag !== undefined && typeof flag !== 'boolean' && { [exclusive]: flag }),
   };
-}
-
-/** References into the same schema stay; those to other models lead to these. */
-function reference($ref: string, root: unknown, referTo: (model: string) => string | undefined): string {
-  const [, name] = MODEL_REFERENCE.exec($ref) ?? [];
-  if (name === undefined || ($ref.startsWith('#') && isInside(root, $ref))) return $ref;
-  return referTo(decodeURIComponent(name)) ?? $ref;
-}
-
-function isInside(root: unknown, pointer: string): boolean {
-  let value: unknown = root;
-  for (const part of pointer.slice(2).split('/')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return false;
-    value = (value as { [member: string]: unknown })[part];
-  }
-  return true;
 }

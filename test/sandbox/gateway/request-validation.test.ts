@@ -3,6 +3,7 @@ import type { JsonSchema, MethodSettings } from '../../../src/model/runtime-mode
 import type { Value } from '../../../src/model/value';
 import { bodyChecks } from '../../../src/sandbox/gateway/body-schemas';
 import { anyOf, api, authorizer, method, modelOf, userPool } from '../../model/entities';
+import { runtimeOfResources } from '../../template/runtime/runtime-of';
 
 const models: { [name: string]: Value<JsonSchema> } = {
   Photo: {
@@ -184,30 +185,52 @@ describe('a schema of draft 4', () => {
     expect(fits(schema, value)).toBe(expected);
   });
 
-  test.each([
-    'https://apigateway.amazonaws.com/restapis/abc123/models/Photo', '#/components/schemas/Photo', '#/definitions/Photo',
-  ])('refers to another model: %s', ($ref) => {
-    expect(fits({ type: 'array', items: { $ref } }, [{ title: 'Sun' }], models)).toBe(true);
-    expect(fits({ type: 'array', items: { $ref } }, [{}], models)).toBe(false);
+  test.each(['Photo', 'of /photos, in 100%'])('refers to another model: %s', (name) => {
+    const schema = { type: 'array', items: { $ref: `model:${name}` } };
+    const others = { [name]: models.Photo };
+    expect([[{ title: 'Sun' }], [{}]].map((value) => fits(schema, value, others))).toEqual([true, false]);
   });
 
   test('two models that refer to each other', () => {
-    const other: JsonSchema = { schema: { type: 'object', properties: { root: { $ref: 'https://x/models/Root' } } } };
-    const root = { type: 'object', required: ['name'], properties: { other: { $ref: 'https://x/models/Other' } } };
+    const other: JsonSchema = { schema: { type: 'object', properties: { root: { $ref: 'model:Root' } } } };
+    const root = { type: 'object', required: ['name'], properties: { other: { $ref: 'model:Other' } } };
     expect(fits(root, { name: 'a', other: { root: { name: 'b' } } }, { Other: other })).toBe(true);
     expect(fits(root, { name: 'a', other: { root: {} } }, { Other: other })).toBe(false);
   });
 
   test.each([
-    ['a model that is not there', { $ref: 'https://x/models/Nowhere' }, {}],
-    ['a model that is not known', { $ref: 'https://x/models/Open' }, models],
+    ['a model that is not there', { $ref: 'model:Nowhere' }, {}],
+    ['a model that is not known', { $ref: 'model:Open' }, models],
     ['an odd schema', { type: 'nonsense' }, {}],
   ])('that cannot be read, for %s, has no check', (_, schema, others) => {
     expect(fits(schema, 1, others)).toMatch(/its schema cannot be read/);
   });
+});
 
-  test.each(['Empty', 'Error'])('every API has the model %s', (name) => {
-    const prepared = bodyChecks({})(name);
-    expect('check' in prepared && [prepared.check({}), prepared.check([])]).toEqual([true, false]);
+describe('the models of a template', () => {
+  const restApi = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'photos' } } };
+  const photo = { type: 'object', required: ['title'] };
+  const checkOf = (resources: object, name: string): ((value: unknown) => unknown) => {
+    const prepared = bodyChecks(runtimeOfResources(resources).apis[0].models)(name);
+    return 'check' in prepared ? prepared.check : () => prepared.why;
+  };
+  const ofModel = (name: string, schema: object) => ({
+    Type: 'AWS::ApiGateway::Model', Properties: { RestApiId: { Ref: 'Api' }, ContentType: 'application/json', Name: name, Schema: schema },
+  });
+
+  test('refer to each other', () => {
+    const $ref = { 'Fn::Join': ['', ['https://apigateway.amazonaws.com/restapis/', { Ref: 'Api' }, '/models/', { Ref: 'Photo' }]] };
+    const check = checkOf({ ...restApi, Photo: ofModel('Photo', photo), Photos: ofModel('Photos', { type: 'array', items: { $ref } }) }, 'Photos');
+    expect([[{ title: 'Sun' }], [{}]].map(check)).toEqual([true, false]);
+  });
+
+  test('refer to each other in a document', () => {
+    const schemas = { Photo: photo, Photos: { type: 'array', items: { $ref: '#/components/schemas/Photo' } } };
+    const check = checkOf({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: { openapi: '3.0.1', paths: {}, components: { schemas } } } } }, 'Photos');
+    expect([[{ title: 'Sun' }], [{}]].map(check)).toEqual([true, false]);
+  });
+
+  test.each(['Empty', 'Error'])('are never without %s', (name) => {
+    expect([{}, []].map(checkOf(restApi, name))).toEqual([true, false]);
   });
 });
