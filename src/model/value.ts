@@ -178,3 +178,8 @@ function surelyLonger(a: readonly string[], b: readonly string[]): boolean {
   const fixedCharacters = (symbols: readonly string[]) => symbols.filter((symbol) => !isPlaceholder(symbol)).length;
   return fixedCharacters(a) > fixedCharacters(b);
 }
+
+/** The value as a text; an empty one where it is none. */
+export function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -3,7 +3,7 @@ import { resolveReference } from './references';
 import { operationSecurity, readSchemes, type OperationSecurity, type SchemeAuthorizer } from './security';
 import type { GatewayResponse, IntegrationKind, Verb } from '../model/access-model';
 import { OPENAPI_EXTENSION, type MethodMetadata } from '../model/metadata';
-import { isUnknown, type Unknown, type Value } from '../model/value';
+import { isUnknown, stringOf, type Unknown, type Value } from '../model/value';
 
 /** An operation of a document: a method of the API. */
 export interface Operation extends OperationSecurity {
@@ -160,12 +160,12 @@ function integrationKind(integration: unknown): Value<IntegrationKind> | undefin
   if (!isObject(integration)) return undefined;
   const { type, uri } = integration;
   if (isUnknown(type)) return plainUnknown(type);
-  switch (String(type).toUpperCase()) {
+  switch (stringOf(type).toUpperCase()) {
     case 'MOCK': return 'mock';
     case 'HTTP':
     case 'HTTP_PROXY': return 'http';
     case 'AWS':
-    case 'AWS_PROXY': return String(isUnknown(uri) ? uri.expression : uri).includes(':lambda:path/') ? 'lambda' : 'aws';
+    case 'AWS_PROXY': return stringOf(isUnknown(uri) ? uri.expression : uri).includes(':lambda:path/') ? 'lambda' : 'aws';
   }
   return { unknown: 'the integration type is none of API Gateway\'s' };
 }

@@ -1,6 +1,6 @@
 import { isObject, objectOf, plainUnknown, type DocumentObject } from './json';
 import { resolveReference } from './references';
-import { isUnknown, type Unknown, type Value } from '../model/value';
+import { isUnknown, stringOf, type Unknown, type Value } from '../model/value';
 
 /** What a security scheme of a document is to API Gateway. */
 export type Scheme =
@@ -86,7 +86,7 @@ function readScheme(name: string, scheme: unknown): Scheme {
     return { kind: 'unknown', reason: { unknown: `the authorizer of security scheme ${name} is no object` } };
   }
   if (isUnknown(authType)) return { kind: 'unknown', reason: plainUnknown(authType) };
-  if (String(authType).toLowerCase() === 'awssigv4') return { kind: 'iam' };
+  if (stringOf(authType).toLowerCase() === 'awssigv4') return { kind: 'iam' };
   // API Gateway leaves methods with such a scheme out («Any methods with security … will not be created», aws-apigateway-importer#187).
   if (authType !== undefined) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has an authorization type but no authorizer` } };
   return plainScheme(name, members);
@@ -94,7 +94,7 @@ function readScheme(name: string, scheme: unknown): Scheme {
 
 /** The expression is documented for `token` only (developer guide, «x-amazon-apigateway-authorizer object»). */
 function audienceOf({ type, identityValidationExpression: expression }: DocumentObject): { audience?: Unknown } {
-  const lambda = !isUnknown(type) && ['token', 'request'].includes(String(type).toLowerCase());
+  const lambda = !isUnknown(type) && ['token', 'request'].includes(stringOf(type).toLowerCase());
   if (lambda || expression === undefined || expression === null) return {};
   return { audience: { unknown: 'identityValidationExpression is documented for authorizers of type token only' } };
 }
@@ -102,11 +102,11 @@ function audienceOf({ type, identityValidationExpression: expression }: Document
 /** What a scheme without extensions is to API Gateway. */
 function plainScheme(name: string, { type, in: place, name: header }: DocumentObject): Scheme {
   if (isUnknown(type)) return { kind: 'unknown', reason: plainUnknown(type) };
-  if (!SCHEME_TYPES.includes(String(type))) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has no type of OpenAPI` } };
+  if (!SCHEME_TYPES.includes(stringOf(type))) return { kind: 'unknown', reason: { unknown: `security scheme ${name} has no type of OpenAPI` } };
   // API keys come in this header only (API Gateway developer guide, «Configure a method to use API keys with an OpenAPI definition»).
   if (type !== 'apiKey' || (!isUnknown(place) && place !== 'header')) return { kind: 'ignored' };
   if (isUnknown(header)) return { kind: 'unknown', reason: plainUnknown(header) };
-  if (String(header).toLowerCase() !== 'x-api-key') return { kind: 'ignored' };
+  if (stringOf(header).toLowerCase() !== 'x-api-key') return { kind: 'ignored' };
   return isUnknown(place) ? { kind: 'unknown', reason: plainUnknown(place) } : { kind: 'apiKey' };
 }
 
@@ -220,7 +220,7 @@ function authorizedBy({ scheme: name }: Requirement, schemes: ReadonlyMap<string
   if (scheme?.kind !== 'authorizer') return { authorizationType: 'AWS_IAM' };
   const { type } = scheme.authorizer;
   if (isUnknown(type)) return { authorizationType: plainUnknown(type), scheme: name };
-  switch (String(type).toLowerCase()) {
+  switch (stringOf(type).toLowerCase()) {
     case 'cognito_user_pools': return { authorizationType: 'COGNITO_USER_POOLS', scheme: name };
     case 'token':
     case 'request': return { authorizationType: 'CUSTOM', scheme: name };

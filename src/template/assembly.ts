@@ -4,6 +4,7 @@ import { flatText, nestedTemplateIn, withNested, type FindNested } from './neste
 import type { LocalFile, LocalFiles, TemplateSet, TemplateSource } from './template-set';
 import { parseAssemblyTemplate, parseText } from './template-text';
 import { ProblemError, type Problem } from '../model/problem';
+import { stringOf } from '../model/value';
 
 /** The file that makes a folder a cloud assembly. */
 export const MANIFEST = 'manifest.json';
@@ -82,7 +83,7 @@ interface Folder {
 
 function readStack(id: string, artifact: JsonObject, { folder, assets, assetFiles, files, taken }: Folder): TemplateSource[] {
   const properties = objectOf(artifact.properties);
-  const file = files.join(folder, String(properties.templateFile));
+  const file = files.join(folder, stringOf(properties.templateFile));
   const source: TemplateSource = {
     stack: uniqueName(typeof artifact.displayName === 'string' ? artifact.displayName : id, id, taken),
     template: parseAssemblyTemplate(files.readText(file), file),

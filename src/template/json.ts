@@ -1,3 +1,5 @@
+import { stringOf } from '../model/value';
+
 /** An object as JSON has it. */
 export interface JsonObject { readonly [key: string]: unknown }
 
@@ -9,6 +11,11 @@ export function isObject(value: unknown): value is JsonObject {
 /** The value as an object; an empty one where it is none. */
 export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
+}
+
+/** The name of a transform, which is a text or an object with a `Name`. */
+export function transformName(transform: unknown): string {
+  return (typeof transform === 'string' ? transform : stringOf(member(transform, 'Name'))) || 'without a name';
 }
 
 /** The member of an object, never an inherited one. */

@@ -1,6 +1,6 @@
 import type { Unknown } from '../model/value';
 import { conditionHolds } from './intrinsics/conditions';
-import { isObject, member, objectOf } from './json';
+import { isObject, member, objectOf, transformName } from './json';
 import type { Scope } from './scope';
 import { LOOP } from './template-scope';
 import { Unresolved, isResolvedObject, type Resolved } from './unresolved';
@@ -175,7 +175,7 @@ export function existenceOf(declaration: { readonly [key: string]: unknown; read
 /** The transform that may change a resource: one of its own, or one of the whole template. */
 function transformOf(declaration: object, scope: Scope): Unresolved | undefined {
   const own = member(declaration, 'Fn::Transform');
-  return own === undefined ? scope.transform : new Unresolved(`the transform ${String(member(own, 'Name'))} may change this`);
+  return own === undefined ? scope.transform : new Unresolved(`the transform ${transformName(own)} may change this`);
 }
 
 /** Whether the nested stack of a template exists, in the parents' view. */

@@ -2,7 +2,7 @@ import { circularError } from './circular-error';
 import { INTRINSICS } from './intrinsics';
 import { dynamicReferences } from './intrinsics/dynamic-references';
 import { MAX_LOOP_NODES, expandLoops, hasLoops, isUnreadLoop, type NodeBudget } from './intrinsics/language-extensions';
-import { isObject, member, objectOf, type JsonObject } from './json';
+import { isObject, member, objectOf, transformName, type JsonObject } from './json';
 import type { Scope, ThingKind } from './scope';
 import type { TemplateSet, TemplateSource } from './template-set';
 import { Unresolved, withinLength, type Resolved } from './unresolved';
@@ -211,8 +211,7 @@ const HARMLESS_TRANSFORM = /^AWS::(?:LanguageExtensions|Serverless-2016-10-31|Se
 function transformOf(template: object): Unresolved | undefined {
   const sections = [template, ...['Resources', 'Conditions', 'Mappings', 'Parameters'].map((name) => member(template, name))];
   const included = sections.map((section) => member(section, 'Fn::Transform'));
-  const names = [member(template, 'Transform'), included].flat(2).filter((each) => each !== undefined && each !== null)
-    .map((each) => (typeof each === 'string' ? each : String(member(each, 'Name'))));
+  const names = [member(template, 'Transform'), included].flat(2).filter((each) => each !== undefined && each !== null).map(transformName);
   const name = names.find((each) => !HARMLESS_TRANSFORM.test(each));
   return name === undefined ? undefined : new Unresolved(`the transform ${name} may change this`);
 }

@@ -2,6 +2,7 @@ import { isObject, member, objectOf } from './json';
 import { MAX_JSON_DEPTH, duplicateKey, membersIn, scanJson } from './json-scan';
 import { parseYaml } from './yaml-template';
 import { ProblemError, type Problem } from '../model/problem';
+import { stringOf } from '../model/value';
 
 /** Larger than any template and any assembly manifest: CloudFormation takes templates of 1 MB. */
 export const MAX_INPUT_BYTES = 20 * 1024 * 1024;
@@ -145,7 +146,7 @@ function checkSam(template: { readonly [key: string]: unknown }, subject: string
   const transforms = [template.Transform].flat();
   if (!transforms.includes(SAM_TRANSFORM)) return;
   const [logicalId] = Object.entries(objectOf(template.Resources))
-    .find(([, resource]) => String(member(resource, 'Type')).startsWith('AWS::Serverless::')) ?? [];
+    .find(([, resource]) => stringOf(member(resource, 'Type')).startsWith('AWS::Serverless::')) ?? [];
   if (logicalId === undefined) return;
   throw new ProblemError([{
     code: 'TemplateNeedsSam',

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { modelOf, source } from './templates';
+import { TEXTLESS, modelOf, source } from './templates';
 import { buildMatrix } from '../../src/analysis/matrix';
 import { readAccessModel, writeAccessModel } from '../../src/model/model-json';
 import { ProblemError } from '../../src/model/problem';
 
-const NAMES = ['Pool', 'Server', 'Client', 'Api', 'Users', 'Name', 'Open', 'AWS::Region', 'AWS::NoValue'];
+const NAMES = ['Pool', 'Server', 'Client', 'Api', 'Users', 'Name', 'List', 'Open', 'AWS::Region', 'AWS::NoValue'];
 const name = fc.constantFrom(...NAMES);
 const FUNCTIONS = ['Ref', 'Fn::GetAtt', 'Fn::Join', 'Fn::Sub', 'Fn::Select', 'Fn::Split', 'Fn::If', 'Fn::FindInMap', 'Fn::ImportValue', 'Fn::Transform', '$ref'];
 
@@ -12,7 +12,7 @@ const FUNCTIONS = ['Ref', 'Fn::GetAtt', 'Fn::Join', 'Fn::Sub', 'Fn::Select', 'Fn
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    fc.constantFrom<unknown>('photos/read', 'GET', 'COGNITO_USER_POOLS', 'code', 'openid', '/photos', '${Name}/read', true, null, 7, '#/components/x'),
+    fc.constantFrom<unknown>('photos/read', 'GET', 'COGNITO_USER_POOLS', 'code', 'openid', '/photos', '${Name}/read', true, null, 7, '#/components/x', TEXTLESS, [TEXTLESS]),
     name.map((each) => ({ Ref: each })),
     fc.tuple(fc.constantFrom(...FUNCTIONS), tie('value')).map(([key, argument]) => ({ [key]: argument })),
     fc.tuple(tie('value'), tie('value')).map((branches) => ({ 'Fn::If': ['Open', ...branches] })),
@@ -75,10 +75,10 @@ const { resources } = fc.letrec<{ resources: unknown }>((tie) => ({
 
 test('property: any template gives a model that is written and read, and a matrix, or names a circle', () => {
   const seen = { models: 0, notRead: 0, operations: 0, circles: 0 };
-  fc.assert(fc.property(resources, value, (each, metadata) => {
+  fc.assert(fc.property(resources, value, value, (each, metadata, list) => {
     const template = {
       Metadata: { 'cdk-protected-api': metadata },
-      Parameters: { Name: { Type: 'String' } },
+      Parameters: { Name: { Type: 'String' }, List: { Type: 'CommaDelimitedList', Default: list } },
       Conditions: { Open: { 'Fn::Equals': [{ Ref: 'Name' }, 'a'] } },
       Resources: each,
     };
@@ -94,6 +94,6 @@ test('property: any template gives a model that is written and read, and a matri
       expect(error.problems.map(({ code }) => code)).toEqual(['TemplateCircular']);
       seen.circles++;
     }
-  }), { numRuns: 300 });
+  }), { numRuns: 1000 });
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { modelOf, modelOfResources, resolve, source } from './templates';
+import { TEXTLESS, modelOf, modelOfResources, resolve, source } from './templates';
 import { buildMatrix } from '../../src/analysis/matrix';
 import { loadTemplates } from '../../src/template/load';
 
@@ -47,12 +47,25 @@ describe('texts of templates', () => {
 
 describe('transforms', () => {
   const Resources = { Pool: { Type: 'AWS::Cognito::UserPool' } };
+  test('a value of a transform whose name is no text', () => {
+    expect(resolve({ 'Fn::Transform': { Name: TEXTLESS } })).toMatchObject({ unknown: 'transform without a name is expanded at deployment' });
+  });
+
+  test('a list with elements that are no texts', () => {
+    const { resourceServers: [{ identifier }] } = modelOf(source({
+      Parameters: { List: { Type: 'CommaDelimitedList', Default: [TEXTLESS] }, Text: { Type: 'String', Default: [TEXTLESS] } },
+      Resources: { ...Resources, Server: { Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { UserPoolId: { Ref: 'Pool' }, Identifier: { 'Fn::Join': ['', [{ Ref: 'Text' }, { 'Fn::Select': [0, { Ref: 'List' }] }]] } } } },
+    }));
+    expect(identifier).toMatchObject({ unknown: expect.stringContaining('no text') });
+  });
+
   test.each<[string, object, string | undefined]>([
     ['a macro', { Transform: ['AWS::LanguageExtensions', 'MyMacro'], Resources }, 'MyMacro'],
     ['an object', { Transform: { Name: 'AWS::Include' }, Resources }, 'AWS::Include'],
     ['the top level', { 'Fn::Transform': { Name: 'AWS::Include' }, Resources }, 'AWS::Include'],
     ['the resources', { Resources: { 'Fn::Transform': { Name: 'Other' }, ...Resources } }, 'Other'],
     ['a resource', { Resources: { Pool: { ...Resources.Pool, 'Fn::Transform': { Name: 'Own' } } } }, 'Own'],
+    ['one whose name is no text', { Transform: { Name: TEXTLESS }, Resources }, 'without a name'],
     ['one that changes nothing', { Transform: 'AWS::LanguageExtensions', Resources }, undefined],
     ['SAM, whose resources are expanded', { Transform: ['AWS::Serverless-2016-10-31'], Resources }, undefined],
     ['secrets that rotate', { Transform: 'AWS::SecretsManager-2024-09-16', Resources }, undefined],

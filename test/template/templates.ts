@@ -28,3 +28,6 @@ export function resolveIn(expression: unknown, ...sources: readonly TemplateSour
 export function resolve(expression: unknown, sections: object = {}, more: Partial<TemplateSource> = {}): Resolved {
   return resolveIn(expression, source({ Resources: {}, ...sections }, more));
 }
+
+/** An object of which no text can be made. */
+export const TEXTLESS: unknown = JSON.parse('{ "toString": 1, "valueOf": 1 }');

@@ -1,4 +1,5 @@
-import { member } from '../json';
+import { stringOf } from '../../model/value';
+import { transformName } from '../json';
 import type { Intrinsic } from '../scope';
 import { Unresolved, UnresolvedScalar } from '../unresolved';
 import { YAML_SCALAR, booleanOf, textOfScalar } from '../yaml-scalars';
@@ -11,7 +12,7 @@ import { base64, findInMap, join, select, split, sub } from './texts';
 const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals'];
 
 const yamlScalar: Intrinsic = (argument) => {
-  const source = String(argument);
+  const source = stringOf(argument);
   return new UnresolvedScalar(source, textOfScalar(source), booleanOf(source));
 };
 
@@ -33,6 +34,6 @@ export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrin
   [YAML_SCALAR, yamlScalar],
   ['Fn::Cidr', () => new Unresolved('Fn::Cidr is computed at deployment')],
   ['Fn::GetAZs', () => new Unresolved('Fn::GetAZs is computed at deployment')],
-  ['Fn::Transform', (argument) => new Unresolved(`transform ${String(member(argument, 'Name'))} is expanded at deployment`)],
+  ['Fn::Transform', (argument) => new Unresolved(`transform ${transformName(argument)} is expanded at deployment`)],
   ...CONDITION_FUNCTIONS.map((name): [string, Intrinsic] => [name, conditionFunction(name)]),
 ]);

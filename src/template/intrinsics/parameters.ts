@@ -45,7 +45,10 @@ function givenValue(name: string, scope: Scope): Resolved {
 /** CloudFormation gives lists of texts for list types, and texts for all others. */
 function typedValue(value: unknown, type: string): Resolved {
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
-  if (Array.isArray(value)) return isList ? value : value.join(',');
+  if (Array.isArray(value)) {
+    if (value.some((each) => typeof each === 'object')) return undefined;
+    return isList ? value : value.join(',');
+  }
   if (isObject(value) || value === null) return undefined;
   return isList ? String(value).split(',').map((each) => each.trim()) : String(value);
 }

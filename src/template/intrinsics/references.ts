@@ -1,3 +1,4 @@
+import { stringOf } from '../../model/value';
 import { member, objectOf, type JsonObject } from '../json';
 import type { Intrinsic, Scope } from '../scope';
 import { Unresolved, concatenate, placeholder, toText, type Resolved } from '../unresolved';
@@ -58,7 +59,7 @@ export const getAtt: Intrinsic = (argument, scope) => {
 };
 
 function attributeOf(logicalId: string, resource: JsonObject, attribute: string, scope: Scope): Resolved {
-  const type = String(resource.Type);
+  const type = stringOf(resource.Type);
   if (REF_ATTRIBUTES[type] === attribute) return reference(logicalId, scope);
   if (type === 'AWS::Cognito::UserPool' && attribute === 'Arn') return userPoolArn(logicalId, scope);
   if (type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {

@@ -3,12 +3,12 @@ import { idsOf } from './ids';
 import { ProblemError } from '../../../src/model/problem';
 import { modelFromTemplates } from '../../../src/template/read-access-model';
 import { runtimeFromTemplates } from '../../../src/template/runtime/runtime-from-templates';
-import { source } from '../templates';
+import { TEXTLESS, source } from '../templates';
 
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    fc.constantFrom<unknown>('App', 'AWS_PROXY', 'mock', 'ENABLED', 'days', 60, '5', true, null, '#/components/schemas/A', '{}',
+    fc.constantFrom<unknown>('App', 'AWS_PROXY', 'mock', 'ENABLED', 'days', 60, '5', true, null, '#/components/schemas/A', '{}', TEXTLESS,
       'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations'),
     fc.constantFrom('Pool', 'Fn', 'Alias', 'Open', 'AWS::NoValue').map((name) => ({ Ref: name })),
     fc.tuple(fc.constantFrom('Fn::GetAtt', 'Fn::Sub', 'Fn::Join', 'Fn::If', '$ref', 'type', 'in', 'name'), tie('value')).map(([key, argument]) => ({ [key]: argument })),
