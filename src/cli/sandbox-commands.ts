@@ -2,10 +2,12 @@ import type { Command, CommandArgument, OptionValues } from './command';
 import type { CliIo } from './io';
 import { renderStart } from './render-sandbox-start';
 import { askToken, findSandbox } from './running-sandbox';
-import { ProblemError } from '../model/problem';
+import { ProblemError, type Problem } from '../model/problem';
 import type { SandboxOptions } from '../sandbox/sandbox';
 
-const PATH: CommandArgument = { name: 'PATH', description: 'cloud assembly or template file (JSON or YAML)', default: 'cdk.out' };
+const PATH: CommandArgument = {
+  name: 'PATH', description: 'cloud assembly, template file (JSON or YAML), or - for standard input', default: 'cdk.out',
+};
 
 /** `protected-api sandbox`. What it needs is loaded only when it runs: the other commands start as fast without it. */
 export const SANDBOX: Command = {
@@ -28,9 +30,11 @@ export const SANDBOX: Command = {
     'protected-api sandbox template.yaml --integration "GET /orders=http://127.0.0.1:8080/orders"',
   ],
   async run({ io, args: [path], options }) {
+    if (path === '-' && options.watch) throw new ProblemError([NOTHING_TO_WATCH]);
+    const stdin = path === '-' ? await io.readStdin() : undefined;
     const { startSandbox } = await import('../sandbox/sandbox.js');
     const stopped = io.untilStopped();
-    const sandbox = await startSandbox({ path, ...sandboxOptions(io, options) });
+    const sandbox = await startSandbox({ path, stdin, ...sandboxOptions(io, options) });
     io.stdout(options.json ? `${JSON.stringify(sandbox.describe())}\n` : renderStart(sandbox, path, io.program));
     await stopped;
     await sandbox.close();
@@ -67,7 +71,16 @@ export const TOKEN: Command = {
   },
 };
 
-function sandboxOptions(io: CliIo, options: OptionValues): Omit<SandboxOptions, 'path'> {
+/** Standard input is read once. */
+const NOTHING_TO_WATCH: Problem = {
+  code: 'Usage',
+  subject: 'command sandbox',
+  wrong: 'has --watch and a template on standard input',
+  expected: 'a path that can be read again',
+  fix: 'leave out --watch, or give the path of the assembly or template',
+};
+
+function sandboxOptions(io: CliIo, options: OptionValues): Omit<SandboxOptions, 'path' | 'stdin'> {
   return {
     port: portOf(options.port ?? '0'),
     host: options.host,

@@ -32,8 +32,10 @@ import { failOn, formatProblem, ProblemError } from '../model/problem';
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
-  /** Cloud assembly, folder with a `cdk.out`, or template. */
+  /** Cloud assembly, folder with a `cdk.out`, template, or `-` for standard input. */
   readonly path: string;
+  /** What standard input held, for the path `-`. */
+  readonly stdin?: string;
   /** Default 0: a free one. */
   readonly port?: number;
   /** Default `127.0.0.1`. */
@@ -101,7 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   log.onRecord((record) => logLine(recordLine(record)));
   const keeper = options.stateFolder === undefined ? undefined : keepState(options.stateFolder, report);
 
-  let templates = readTemplates(path);
+  let templates = readTemplates(path, options.stdin);
   let mappings = readIntegrationMappings(options.integrations ?? [], templates.model);
   let url = '';
   const cognito = createCognito({

@@ -15,10 +15,11 @@ export interface ReadTemplates {
 /**
  * Reads what a path names, as deployed to one account and Region where the templates do not say.
  *
+ * @param stdin what standard input held, for the path `-`; read where it is not given
  * @throws ProblemError as `loadTemplates` and `modelFromTemplates`
  */
-export function readTemplates(path: string): ReadTemplates {
-  const set = withPlaces(loadTemplates(path), DEFAULT_PLACE);
+export function readTemplates(path: string, stdin?: string): ReadTemplates {
+  const set = withPlaces(loadTemplates(path, stdin === undefined ? undefined : () => stdin), DEFAULT_PLACE);
   const model = modelFromTemplates(set);
   return { model, runtime: runtimeFromTemplates(set, model) };
 }

@@ -235,6 +235,8 @@ describe('a wrong command line', () => {
       '[Usage] command matrix has the option --format more than once; expected it once; see "protected-api matrix --help"'],
     [['matrix', '--version'],
       '[Usage] command matrix has an unknown option, got "--version"; expected one of "--format", "--output", "--no-color", "--help"; see "protected-api matrix --help"'],
+    [['sandbox', '-', '--watch'],
+      '[Usage] command sandbox has --watch and a template on standard input; expected a path that can be read again; leave out --watch, or give the path of the assembly or template'],
     [['help', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
     [['matrx', '--help'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],
     [['--', 'matrx'], '[Usage] command line has an unknown command, got "matrx"; expected "matrix"; see "protected-api --help"'],

@@ -17,12 +17,12 @@ export interface SandboxProcess {
 }
 
 /** Starts `protected-api sandbox … --json` and waits for its line. */
-export async function startSandboxProcess(cli: BundledCli, args: readonly string[], cwd?: string): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, [cli.file, 'sandbox', ...args, '--json'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startSandboxProcess(cli: BundledCli, args: readonly string[], cwd?: string, stdin: number | 'ignore' = 'ignore'): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, [cli.file, 'sandbox', ...args, '--json'], { cwd, stdio: [stdin, 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   const exited = once(child, 'exit');
-  child.stdout.on('data', (chunk) => void (output.stdout += chunk));
-  child.stderr.on('data', (chunk) => void (output.stderr += chunk));
+  child.stdout?.on('data', (chunk) => void (output.stdout += chunk));
+  child.stderr?.on('data', (chunk) => void (output.stderr += chunk));
   const printed = async (text: string) => {
     while (!`${output.stdout}${output.stderr}`.includes(text)) {
       const ended = await Promise.race([exited.then(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))]);

@@ -27,8 +27,8 @@ afterEach(async () => {
 
 afterAll(() => cli.remove());
 
-async function start(args: readonly string[], cwd?: string): Promise<SandboxProcess> {
-  const sandbox = await startSandboxProcess(cli, args, cwd);
+async function start(args: readonly string[], cwd?: string, stdin?: number): Promise<SandboxProcess> {
+  const sandbox = await startSandboxProcess(cli, args, cwd, stdin);
   started.push(sandbox);
   return sandbox;
 }
@@ -72,6 +72,13 @@ describe('protected-api sandbox', () => {
     const folder = mkdtempSync(join(tmpdir(), 'app-'));
     cpSync(album, join(folder, 'cdk.out'), { recursive: true });
     expect((await start([], folder)).description.apis).toHaveLength(1);
+  });
+
+  test('reads a template from standard input', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'piped-'));
+    const template = join(folder, 'template.json');
+    writeFileSync(template, JSON.stringify({ Resources: { Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'piped' } } } }));
+    expect((await start(['-'], undefined, openSync(template, 'r'))).description.userPools).toMatchObject([{ name: 'piped' }]);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('stops on %s with exit code 0', async (signal) => {
@@ -144,6 +151,11 @@ describe('protected-api sandbox', () => {
       const { exitCode, stdout, stderr } = cli.run(['sandbox', album, ...args]);
       expect([exitCode, stdout]).toEqual([2, '']);
       expect(stderr).toContain(message);
+    });
+
+    test('where standard input is a folder', () => {
+      const { exitCode, stderr } = cli.run(['sandbox', '-'], { stdio: [openSync(tmpdir(), 'r'), 'pipe', 'pipe'] });
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^\[InputUnreadable\] standard input cannot be read, got "EISDIR"; .+\n$/)]);
     });
 
     test('without an assembly', () => {
