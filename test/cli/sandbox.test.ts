@@ -122,8 +122,10 @@ describe('protected-api sandbox', () => {
     expect(output.stderr).toContain('the templates name no user pool: the sandbox issues no tokens');
   });
 
-  test('warns where it is exposed', async () => {
-    const { output } = await start([album, '--host', '0.0.0.0', '--exposed']);
+  test('warns where it is exposed, and prints URLs that can be called', async () => {
+    const { output, url, description: { userPools: [pool] } } = await start([album, '--host', '0.0.0.0', '--exposed']);
+    expect(output.stdout).not.toContain('0.0.0.0');
+    expect(await (await fetch(`${pool.issuer}/.well-known/openid-configuration`)).json()).toMatchObject({ issuer: `${url}/${pool.id}` });
     expect(output.stderr).toContain('warning: the sandbox listens on 0.0.0.0: everybody who reaches this machine can obtain tokens and start functions');
   });
 
