@@ -4,7 +4,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { SandboxApp } from './assemble-app';
 import { ProblemError, type Problem } from '../model/problem';
 
-/** Headers of a request, in bytes: REST APIs take 20,480 («Amazon API Gateway quotas», 2026). */
+/** Names and values of all headers of a request, in bytes; more is answered with 431: REST APIs take 20,480 («Amazon API Gateway quotas», 2026). */
 const MAX_HEADER_BYTES = 20_480;
 
 /** Addresses that stand for all of a machine: nobody calls them. Each with the loopback address that reaches what listens there. */
@@ -29,6 +29,8 @@ export async function listen(app: SandboxApp, host: string, port: number): Promi
   if (!URL.canParse(`http://${inUrl(host)}`)) throw new ProblemError([addressProblem('cannot stand in a URL', host, 'give another --host')]);
   const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), { overrideGlobalObjects: false });
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, listener);
+  // By default Node.js drops all headers behind the first thousand, without a word: a second Authorization among them.
+  server.maxHeadersCount = 0;
   await started(server, host, port);
   const { address, port: taken } = server.address() as AddressInfo;
   return {

@@ -21,6 +21,8 @@ function carrier(name: string, carry: (token: string, on: AttackedSandbox) => Ca
 
 const authorization = (name: string, value: (token: string) => string, refusal?: Refusal): Attack => carrier(name, (token) => ({ headers: [`Authorization: ${value(token)}`] }), refusal);
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
+/** More than Node.js keeps of a request by default, in few bytes. */
+export const MANY_HEADERS: readonly string[] = Array.from({ length: 4_000 }, () => 'X:');
 const BAD_REQUEST: Refusal = { status: 400 };
 
 /** Good tokens, carried as the authorizer does not take them. */
@@ -87,6 +89,8 @@ export const CARRIER_ATTACKS: readonly Attack[] = [
   },
   carrier('two lengths', () => ({ line: `POST ${STAGE}/photos`, headers: ['Content-Length: 1', 'Content-Length: 2'] }), BAD_REQUEST),
   carrier('headers of more than 20,480 bytes', (token) => ({ headers: [`Authorization: Bearer ${token}`, `X-Long: ${'x'.repeat(20_480)}`] }), { status: 431 }),
+  carrier('two Authorization headers, and thousands of others between them', (token) => ({ headers: [`Authorization: Bearer ${token}`, ...MANY_HEADERS, 'Authorization: Bearer x'] })),
+  carrier('thousands of headers of more than 20,480 bytes', (token) => ({ headers: [`Authorization: Bearer ${token}`, ...MANY_HEADERS.map((each) => `${each}12345`)] }), { status: 431 }),
   authorization('a token of more than 20,480 bytes', (token) => `Bearer ${token}${'A'.repeat(20_480)}`, { status: 431 }),
 ];
 

@@ -1,6 +1,6 @@
 import { expectRefused } from './attack';
 import { startAttackedSandbox, STAGE, type AttackedSandbox } from './attacked-sandbox';
-import { CARRIER_ATTACKS, VERB_ATTACKS } from './carrier-attacks';
+import { CARRIER_ATTACKS, MANY_HEADERS, VERB_ATTACKS } from './carrier-attacks';
 
 let on: AttackedSandbox;
 beforeAll(async () => {
@@ -10,6 +10,10 @@ afterAll(() => on.close());
 
 test.each(['Authorization: Bearer ', 'Authorization: ', 'authorization: Bearer ', 'AUTHORIZATION:Bearer ', 'Authorization:   Bearer '])('the token is accepted in «%s…»', async (header) => {
   expect(await on.raw(`GET ${STAGE}/photos`, [`${header}${on.reader}`])).toMatchObject({ status: 200, body: '{"method":"ListPhotos"}' });
+});
+
+test('the token is accepted behind thousands of other headers', async () => {
+  expect(await on.raw(`GET ${STAGE}/photos`, [...MANY_HEADERS, `Authorization: Bearer ${on.reader}`])).toMatchObject({ status: 200, body: '{"method":"ListPhotos"}' });
 });
 
 test.each(['GET', 'POST'])('a token with both scopes opens %s', async (verb) => {
