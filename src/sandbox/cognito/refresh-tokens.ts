@@ -26,6 +26,8 @@ export interface RefreshTokens {
   issue(grant: RefreshGrant): string;
   /** The grant of a token that is good now. */
   find(token: string): RefreshGrant | undefined;
+  /** The grant of a token that would be good if rotation had not replaced it. */
+  findReplaced(token: string): RefreshGrant | undefined;
   /** Gives a new token for a good one, which stays good for some seconds. */
   rotate(token: string, graceSeconds: number): string;
   /** The client of a token, good or not. */
@@ -53,6 +55,11 @@ export function refreshTokenStore(clock: Clock): RefreshTokens {
     find(token) {
       const entry = grants.get(token);
       return entry === undefined || clock() >= entry.goodUntil || revoked.has(entry.grant.originJti) ? undefined : entry.grant;
+    },
+    findReplaced(token) {
+      const entry = grants.get(token);
+      if (entry === undefined || revoked.has(entry.grant.originJti)) return undefined;
+      return clock() >= entry.goodUntil && clock() < entry.grant.expiresAt ? entry.grant : undefined;
     },
     rotate(token, graceSeconds) {
       const entry = grants.get(token)!;

@@ -47,9 +47,12 @@ export async function signInTokens(context: CognitoContext, pool: LivePool, clie
   return grant.source === 'implicit' ? tokens : { ...tokens, refreshToken: context.refreshTokens.issue(refreshGrant) };
 }
 
-/** Why a refresh token gives no tokens; for the log. */
+/** Why a refresh token gives no tokens. */
 export interface RefreshRefusal {
+  /** For the log. */
   readonly refused: string;
+  /** Set where the token would be good if rotation had not replaced it. */
+  readonly reused?: true;
 }
 
 /**
@@ -61,7 +64,13 @@ export async function refreshedTokens(
   context: CognitoContext, pool: LivePool, client: LiveClient, refreshToken: string,
 ): Promise<IssuedTokens | RefreshRefusal> {
   const grant = context.refreshTokens.find(refreshToken);
-  if (grant === undefined || grant.poolId !== pool.poolId) return { refused: 'the refresh token is unknown, revoked, expired or replaced' };
+  if (grant === undefined) {
+    const replaced = context.refreshTokens.findReplaced(refreshToken);
+    return replaced?.poolId === pool.poolId && replaced.clientId === client.clientId
+      ? { refused: 'rotation has replaced the refresh token', reused: true }
+      : { refused: 'the refresh token is unknown, revoked, expired or replaced' };
+  }
+  if (grant.poolId !== pool.poolId) return { refused: 'the refresh token is that of another user pool' };
   if (grant.clientId !== client.clientId) return { refused: 'the refresh token is that of another client' };
   const user = pool.users.get(grant.username);
   if (user === undefined || user.sub !== grant.sub) return { refused: 'the user does not exist any more' };

@@ -1,7 +1,7 @@
 /** Errors that the sandbox answers (cognito-idp service model, botocore 1.43.107), with those of the protocol itself. */
 export type ApiErrorName =
   | 'InternalErrorException' | 'InvalidOAuthFlowException' | 'InvalidParameterException' | 'InvalidPasswordException' | 'LimitExceededException'
-  | 'NotAuthorizedException'
+  | 'NotAuthorizedException' | 'RefreshTokenReuseException'
   | 'ResourceNotFoundException' | 'ScopeDoesNotExistException' | 'SerializationException' | 'UnknownOperationException' | 'UnsupportedUserStateException'
   | 'UserNotFoundException' | 'UsernameExistsException';
 

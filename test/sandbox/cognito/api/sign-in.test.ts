@@ -104,8 +104,30 @@ describe('refreshing through the API', () => {
     const { RefreshToken: next } = (await renew()).AuthenticationResult!;
     expect(next).not.toBe(RefreshToken);
     api.pass(11);
-    await expect(renew()).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await expect(renew()).rejects.toMatchObject({ name: 'RefreshTokenReuseException', message: 'Invalid Refresh Token' });
+    expect(api.log.last()[0]).toMatchObject({ reason: 'RefreshTokenReuseException: rotation has replaced the refresh token' });
     expect((await renew(next)).AuthenticationResult!.AccessToken).toBeDefined();
+  });
+
+  test.each([
+    ['is that of another client', {}, () => api.client('Sdk')],
+    ['has lived its life', { RefreshTokenValidity: 1, TokenValidityUnits: { RefreshToken: 'hours' } }, (client: LiveClient) => {
+      api.pass(3600);
+      return client;
+    }],
+    ['is revoked', {}, async (client: LiveClient, token: string) => {
+      await fetch(`${api.cognito.domainUrl(api.pool)}/oauth2/revoke`, { method: 'POST', body: new URLSearchParams({ token, client_id: client.clientId }) });
+      return client;
+    }],
+  ])('tells nothing of a replaced refresh token that %s', async (_, members, callerOf) => {
+    const rotating = await makeClient({
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 }, ...members,
+    });
+    const { RefreshToken } = (await signIn('ada', PASSWORD, {}, rotating)).AuthenticationResult!;
+    const renew = ({ clientId }: LiveClient) => api.sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken }));
+    await renew(rotating);
+    await expect(renew(rotating)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' });
+    await expect(renew(await callerOf(rotating, RefreshToken!))).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
   test('gives tokens to one of many GetTokensFromRefreshToken at once', async () => {

@@ -5,7 +5,7 @@ import { mayRefresh } from '../../grants/refresh-token';
 import type { LiveClient, LivePool } from '../../live-pool';
 import type { IssuedTokens } from '../../user-tokens';
 import { findUser } from '../../users';
-import { ApiError } from '../api-error';
+import { ApiError, type ApiErrorName } from '../api-error';
 import { clientNotFound, type Call } from '../call';
 import { checkSecretHash } from '../client-proof';
 import { oneOf, optional, text, texts } from '../input';
@@ -56,7 +56,7 @@ export const SIGN_IN_OPERATIONS: Operations = {
     // The words of the service are «unverified».
     if (!proved) throw new ApiError('NotAuthorizedException', 'Invalid client or secret');
     if (!mayRefresh(client)) throw flowNotEnabled('REFRESH_TOKEN_AUTH');
-    return { AuthenticationResult: authenticationResult(await refreshed(call, pool, client, RefreshToken)) };
+    return { AuthenticationResult: authenticationResult(await refreshed(call, pool, client, RefreshToken, 'RefreshTokenReuseException')) };
   }),
 };
 
@@ -118,12 +118,16 @@ async function refresh(call: Call, pool: LivePool, client: LiveClient, parameter
 /**
  * A refresh token of the code grant is good here as well (Cognito developer guide, «Refresh tokens»). That its tokens keep the scopes of
  * the code grant is «unverified».
+ *
+ * @param whenReplaced error for a token that rotation has replaced: GetTokensFromRefreshToken alone has one of its own (API reference);
+ * its words are «unverified»
  */
-async function refreshed(call: Call, pool: LivePool, client: LiveClient, token: string): Promise<IssuedTokens> {
+async function refreshed(
+  call: Call, pool: LivePool, client: LiveClient, token: string, whenReplaced: ApiErrorName = 'NotAuthorizedException',
+): Promise<IssuedTokens> {
   const tokens = await call.cognito.refresh(pool, client, token);
-  // Which error a token has that rotation replaced is «unverified» here: the service knows RefreshTokenReuseException beside this one.
-  if ('refused' in tokens) throw new ApiError('NotAuthorizedException', 'Invalid Refresh Token', tokens.refused);
-  return tokens;
+  if (!('refused' in tokens)) return tokens;
+  throw new ApiError(tokens.reused ? whenReplaced : 'NotAuthorizedException', 'Invalid Refresh Token', tokens.refused);
 }
 
 function required(parameters: Parameters, name: string): string {
