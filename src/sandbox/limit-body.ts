@@ -5,7 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
  *
  * Hono's own body limit makes a new `Request` of the one that `@hono/node-server` gives, which Node.js refuses.
  */
-export function limitBody<E extends object>(maxSize: number, onError: (context: Context<E>) => Response): MiddlewareHandler<E> {
+export function limitBody<E extends object>(maxSize: number, onError: (context: Context<E>) => Response | Promise<Response>): MiddlewareHandler<E> {
   return async (context, next) => {
     const { req } = context;
     if (Number(req.header('content-length') ?? 0) > maxSize) return onError(context);

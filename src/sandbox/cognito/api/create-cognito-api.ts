@@ -28,20 +28,27 @@ const operations = new Map(Object.entries(OPERATIONS));
  */
 export function createCognitoApi({ log, ...context }: CognitoApiOptions): Hono {
   const app = new Hono();
-  const limit = limitBody(MAX_BODY_BYTES, (c) => errorAnswer(c, randomUUID(), new ApiError('SerializationException', 'The body is too large.')));
+  const limit = limitBody(MAX_BODY_BYTES, (c) => answer(context, log, c, tooLarge));
   // With and without a slash at the end; the path says nothing else.
-  app.post('/*', limit, (c) => answer(context, log, c));
+  app.post('/*', limit, (c) => answer(context, log, c, run));
   return app;
 }
 
-async function answer(context: ApiContext, log: SandboxLog, c: Context): Promise<Response> {
+/** Gives the output of a call. */
+type Run = (context: ApiContext, subjects: Subjects, name: string | undefined, c: Context) => Promise<object>;
+
+async function tooLarge(): Promise<never> {
+  throw new ApiError('SerializationException', 'The body is too large.', `the body is larger than ${MAX_BODY_BYTES} bytes`);
+}
+
+async function answer(context: ApiContext, log: SandboxLog, c: Context, output: Run): Promise<Response> {
   const time = context.clock();
   const requestId = randomUUID();
   const subjects: Subjects = {};
   const target = c.req.header('x-amz-target') ?? '';
   const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : undefined;
-  const { error, response } = await run(context, subjects, name, c).then(
-    (output) => ({ error: undefined, response: jsonAnswer(c, 200, requestId, output) }),
+  const { error, response } = await output(context, subjects, name, c).then(
+    (result) => ({ error: undefined, response: jsonAnswer(c, 200, requestId, result) }),
   ).catch((thrown: unknown) => {
     const refusal = thrown instanceof ApiError ? thrown : unexpected(thrown);
     return { error: refusal, response: errorAnswer(c, requestId, refusal) };

@@ -34,10 +34,13 @@ describe('the JSON API of Cognito', () => {
     expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.1');
   });
 
-  test('does not read a body of 2 MB', async () => {
+  test('does not read a body of 2 MB, and says so in the log', async () => {
     const app = createCognitoApi({ cognito: api.cognito, clock: Date.now, log: api.log });
     const answer = await app.request('/', { method: 'POST', headers: { 'X-Amz-Target': `${PREFIX}ListUserPools` }, body: ' '.repeat(2 ** 21) });
     expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 400, body: { __type: 'SerializationException' } });
+    expect(api.log.last()[0]).toMatchObject({
+      part: 'cognito-idp', what: 'ListUserPools', status: 400, reason: 'SerializationException: the body is larger than 1048576 bytes',
+    });
   });
 
   test('names its errors to the SDK', async () => {
