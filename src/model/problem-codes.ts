@@ -122,7 +122,7 @@ export const PROBLEM_CODES = {
   SandboxState: 'The state of the sandbox cannot be read or written.',
   SandboxIntegration: 'A route that is mapped to a local URL is none of the templates, or the URL is none of this machine.',
   SandboxNotRunning: 'No sandbox runs, or several do, or none answers at the given URL.',
-  UsersFile: 'A users file is no list of users, or names a user pool that the templates do not have.',
+  UsersFile: 'A users file is no list of users, or has one whom no user pool of the templates can have.',
   UserPoolUnknown: 'The sandbox has no user pool of the given id.',
   UserExists: 'A user who is to be made has no name or password, or a name that another user has.',
   SignIn: 'Name and password that somebody gives on the page of the sandbox are not those of a user.',

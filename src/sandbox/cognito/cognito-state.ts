@@ -1,5 +1,6 @@
 import type { ClientSecret, LivePool, LiveUser } from './live-pool';
 import { isUsableKey, type PoolKeys, type StoredKey } from './pool-keys';
+import { userFaults, userSubject } from './user-faults';
 import type { Problem } from '../../model/problem';
 import { BOOLEAN, listOf, mapOf, NUMBER, objectOf, oneOf, STRING } from '../../model/shape';
 
@@ -36,7 +37,7 @@ const STATE = objectOf({
 });
 
 /**
- * Checks what was written by an earlier run, its keys included.
+ * Checks what was written by an earlier run, its keys and users included.
  *
  * @param file what it is called in messages
  */
@@ -49,8 +50,20 @@ export function readCognitoState(value: unknown, file: string): { readonly state
   const state = value as CognitoState;
   const broken = Object.entries(state.userPools).flatMap(([poolId, { keys }]) => (
     keys.flatMap((key, position) => (isUsableKey(key) ? [] : [`userPools.${poolId}.keys[${position}]`]))));
-  if (broken.length === 0) return { state };
-  return { problems: broken.map((place) => problem(place, 'is no key that signs', 'an RSA key of 2,048 bits or more, as the sandbox wrote it')) };
+  const problems = [
+    ...broken.map((place) => problem(place, 'is no key that signs', 'an RSA key of 2,048 bits or more, as the sandbox wrote it')),
+    ...Object.entries(state.userPools).flatMap(([poolId, { users }]) => userProblems(users, `userPools.${poolId}.users`, file)),
+  ];
+  return problems.length === 0 ? { state } : { problems };
+}
+
+/** By which attributes users sign in is not known here: names alone are compared. */
+function userProblems(users: readonly LiveUser[], place: string, file: string): Problem[] {
+  const check = userFaults([]);
+  return users.flatMap((user, position) => {
+    const fault = check(user);
+    return fault === undefined ? [] : [{ code: 'SandboxState', subject: userSubject(user.username, `${place}[${position}]`, file), ...fault }];
+  });
 }
 
 /**

@@ -1,10 +1,10 @@
 import { parseDocument } from 'yaml';
 import type { LivePool } from './live-pool';
+import { userFaults, userSubject } from './user-faults';
 import type { NewUser } from './users';
 import { expectedNames } from '../../model/nearest';
 import type { Problem } from '../../model/problem';
 import { listOf, mapOf, objectOf, STRING, type ShapeFault } from '../../model/shape';
-import { isUserAttribute } from '../../model/sign-in-rules';
 
 /** A user of a users file, with the user pool that gets it. */
 export interface ListedUser {
@@ -38,7 +38,7 @@ const USERS = listOf(ENTRY);
  * Reads a users file, JSON or YAML: a list of `{ username, password, userPool?, email?, groups?, attributes? }`.
  *
  * `userPool` is the name, the id or the user pool id; it may be absent where there is one user pool. An address in `email` counts
- * as verified. No message holds a password.
+ * as verified. Of two users whom one name finds the first is taken. No message holds a password.
  *
  * @param file what the file is called in messages
  */
@@ -61,6 +61,7 @@ export function readUsersFile(text: string, file: string, pools: Iterable<LivePo
   const all = [...pools];
   const users: ListedUser[] = [];
   const problems: Problem[] = [];
+  const checks = new Map(all.map((pool) => [pool, userFaults(pool.usernameAttributes)]));
   value.forEach((each: unknown, position) => {
     const faults = ENTRY.faults(each, `[${position}]`);
     problems.push(...faults.map((fault) => shapeProblem(file, fault)));
@@ -68,9 +69,18 @@ export function readUsersFile(text: string, file: string, pools: Iterable<LivePo
     const entry = each as Entry;
     const subject = `[${position}] of users file ${file}`;
     const pool = poolOf(entry, all);
-    if (pool === undefined) {problems.push(poolProblem(subject, entry, all));} else if (!Object.keys(entry.attributes ?? {}).every(isUserAttribute)) {
-      problems.push(problem(subject, 'has an attribute that users cannot have', 'standard attributes other than sub, and custom: with a name', 'correct its name'));
-    } else if (entry.username !== '' && entry.password !== '') {users.push({ pool, user: userOf(entry) });} else {problems.push(problem(subject, 'has an empty username or password', 'texts with a character or more', 'write both'));}
+    if (pool === undefined) {
+      problems.push(poolProblem(subject, entry, all));
+      return;
+    }
+    if (entry.username === '' || entry.password === '') {
+      problems.push(problem(subject, 'has an empty username or password', 'texts with a character or more', 'write both'));
+      return;
+    }
+    const user = userOf(entry);
+    const fault = checks.get(pool)!(user);
+    if (fault === undefined) users.push({ pool, user });
+    else problems.push({ code: 'UsersFile', subject: userSubject(user.username, `[${position}]`, `users file ${file}`), ...fault });
   });
   return { users, problems };
 }

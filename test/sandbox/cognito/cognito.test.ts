@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { BASE_URL, claimsOf, clientSettings, photosModel, photosRuntime, runtimeOf, START, testCognito, type TestCognito } from './entities';
 import type { AccessModel } from '../../../src/model/access-model';
-import type { Problem } from '../../../src/model/problem';
+import { formatProblem, type Problem } from '../../../src/model/problem';
 import { createCognito, type Cognito } from '../../../src/sandbox/cognito/cognito';
 import { readCognitoState, type CognitoState } from '../../../src/sandbox/cognito/cognito-state';
 import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
@@ -285,6 +285,18 @@ describe('the state of an earlier run', () => {
     );
     expect(JSON.stringify(result)).not.toContain(key.jwk.n);
     expect(readCognitoState(state, 'state.json')).toEqual({ state });
+  });
+
+  test('fails for users with attributes that users cannot have, and for two of one name', async () => {
+    const on = await withUser();
+    const { userPools } = on.cognito.exportState();
+    const { users: [ana] } = userPools[on.pool.poolId];
+    const users = [ana, { ...ana, username: 'eve', attributes: { ...ana.attributes, 'cognito:groups': 'admins' } }, { ...ana, sub: 'other' }];
+    const result = readCognitoState({ version: 1, userPools: { p: { keys: [], users, secrets: {} }, q: { keys: [], users: [ana], secrets: {} } } }, 'state.json');
+    expect((result as { problems: readonly Problem[] }).problems.map(formatProblem)).toEqual([
+      '[SandboxState] user "eve" (userPools.p.users[1]) of state.json has an attribute that users cannot have; expected standard attributes other than sub, and custom: with a name; correct its name',
+      '[SandboxState] user "ana" (userPools.p.users[2]) of state.json has a name by which another user of the file signs in; expected one that no other has as user name; change it, or remove one of the two',
+    ]);
   });
 
   test('fails without showing a value', () => {

@@ -1,4 +1,4 @@
-import { testCognito, photosModel } from './entities';
+import { testCognito, photosModel, photosRuntime } from './entities';
 import { formatProblem } from '../../../src/model/problem';
 import { readUsersFile } from '../../../src/sandbox/cognito/users-file';
 import { userPool } from '../../model/entities';
@@ -44,8 +44,38 @@ describe('a users file', () => {
 
   test.each(['sub', 'cognito:groups', 'amr', 'custom:', 'hunter2'])('takes no attribute that users cannot have: %s', (name) => {
     expect(messages(`- { username: ana, password: x, attributes: { "${name}": x } }`)).toEqual([
-      '[UsersFile] [0] of users file users.yaml has an attribute that users cannot have; expected standard attributes other than sub, and custom: with a name; correct its name',
+      '[UsersFile] user "ana" ([0]) of users file users.yaml has an attribute that users cannot have; expected standard attributes other than sub, and custom: with a name; correct its name',
     ]);
+  });
+
+  test('gives the first of two users of one name', () => {
+    const text = '- { username: ana, password: first }\n- { username: ana, password: second }\n- { username: Ana, password: third }\n';
+    const { users } = readUsersFile(text, 'users.yaml', one.cognito.pools.values());
+    expect(users.map(({ user }) => [user.username, user.password])).toEqual([['ana', 'first'], ['Ana', 'third']]);
+    expect(messages(text)).toEqual([
+      '[UsersFile] user "ana" ([1]) of users file users.yaml has a name by which another user of the file signs in; expected one that no other has as user name; change it, or remove one of the two',
+    ]);
+  });
+
+  test('has users of one name in two user pools', () => {
+    expect(messages('- { username: ana, password: x, userPool: Staff }\n- { username: ana, password: x, userPool: Guests }\n', two)).toEqual([]);
+  });
+
+  test.each([
+    ['- { username: ana@example.com, password: x }\n- { username: bob, email: ana@example.com, password: x }'],
+    ['- { username: bob, email: ana@example.com, password: x }\n- { username: ana@example.com, password: x }'],
+    ['- { username: bob, email: ana@example.com, password: x }\n- { username: eve, attributes: { email: ana@example.com }, password: x }'],
+  ])('gives the first of two users of one address where users sign in with it: %s', (text) => {
+    const byMail = testCognito(photosModel(), { ...photosRuntime(), userPools: [{ id: 'Pool', usernameAttributes: ['email'] }] });
+    expect(messages(text, byMail)).toEqual([expect.stringMatching(/^\[UsersFile\] user "[a-z@.]+" \(\[1\]\) .* expected one that no other has as user name or email;/)]);
+    expect(messages(text)).toEqual([]);
+  });
+
+  test('has messages of one line whatever a user is called', () => {
+    const [message] = messages(`- { username: "a\\n${'b'.repeat(2000)}", password: x, attributes: { sub: x } }`);
+    expect(message).toContain('user "a\\nbbb');
+    expect(message.length).toBeLessThan(400);
+    expect(message).not.toContain('\n');
   });
 
   test('fails where it is not clear which user pool is meant', () => {
