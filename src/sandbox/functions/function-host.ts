@@ -7,6 +7,7 @@
 import { realpathSync } from 'node:fs';
 import type { FunctionError, HostAnswer, HostRequest, InvokeMessage, StartMessage } from './host-protocol';
 import { type Handler, loadHandler } from './load-handler';
+import { functionErrorOf, stackOf } from './thrown-value';
 
 /** Callback handlers are gone from this version of the runtime on (Lambda developer guide, Node.js 24). */
 const LAST_RUNTIME_WITH_CALLBACKS = 22;
@@ -28,9 +29,9 @@ process.send = undefined;
 process.on('disconnect', () => process.exit());
 process.on('message', (message: HostRequest) => (message.kind === 'start' ? start(message) : invoke(message)));
 process.on('beforeExit', () => answer(running?.answer ?? { kind: 'result' }));
-process.on('uncaughtException', (error) => fail(errorOf(error), error));
+process.on('uncaughtException', (error) => fail(functionErrorOf(error), error));
 process.on('unhandledRejection', (error) =>
-  fail({ type: 'Runtime.UnhandledPromiseRejection', message: errorOf(error).message }, error));
+  fail({ type: 'Runtime.UnhandledPromiseRejection', message: functionErrorOf(error).message }, error));
 (globalThis as { awslambda?: object }).awslambda = {
   streamifyResponse: (streamed: Handler) => Object.assign(streamed, { [STREAMED]: true }),
   HttpResponseStream: { from: () => undefined },
@@ -108,7 +109,7 @@ function resultOf(result: unknown): HostAnswer {
   try {
     payload = JSON.stringify(result);
   } catch (error) {
-    return { kind: 'error', type: 'Runtime.MarshalError', message: `the result is no JSON: ${errorOf(error).message.split('\n')[0]}`, fatal: false };
+    return { kind: 'error', type: 'Runtime.MarshalError', message: `the result is no JSON: ${functionErrorOf(error).message.split('\n')[0]}`, fatal: false };
   }
   const bytes = Buffer.byteLength(payload ?? '');
   const { maxResultBytes } = started!;
@@ -123,15 +124,7 @@ function resultOf(result: unknown): HostAnswer {
 
 function thrown(error: unknown): HostAnswer {
   print(error);
-  return { kind: 'error', ...short(errorOf(error)), fatal: false };
-}
-
-function errorOf(error: unknown): FunctionError {
-  if (error instanceof Error || Object.prototype.toString.call(error) === '[object Error]') {
-    const { name, message } = error as Error;
-    return { type: String(name), message: String(message) };
-  }
-  return { type: typeof error, message: String(error) };
+  return { kind: 'error', ...short(functionErrorOf(error)), fatal: false };
 }
 
 function short({ type, message }: FunctionError): FunctionError {
@@ -140,7 +133,7 @@ function short({ type, message }: FunctionError): FunctionError {
 
 /** Lambda logs the errors of handlers with their stack. */
 function print(error: unknown): void {
-  write(`${String((error as Error | undefined)?.stack ?? error).slice(0, MAX_MESSAGE_CHARACTERS)}\n`);
+  write(`${stackOf(error).slice(0, MAX_MESSAGE_CHARACTERS)}\n`);
 }
 
 function endOutput(): void {

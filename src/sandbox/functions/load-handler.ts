@@ -3,6 +3,7 @@ import * as nodeModule from 'node:module';
 import { basename, dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FunctionError } from './host-protocol';
+import { functionErrorOf } from './thrown-value';
 
 /** A handler as Lambda calls it. */
 export type Handler = (event: unknown, context: object, callback: (error?: unknown, result?: unknown) => void) => unknown;
@@ -81,12 +82,11 @@ interface Extensions {
 }
 
 function loadError(error: unknown): FunctionError {
-  const { name, code, message } = error as { name?: string; code?: string; message?: string };
-  const text = message ?? String(error);
+  const { type, message } = functionErrorOf(error);
+  const { code } = Object(error) as { code?: unknown };
   if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
-    const hint = /'@aws-sdk\//.test(text) ? ' (Lambda has the AWS SDK; here it must be installed in the project)' : '';
-    return { type: 'Runtime.ImportModuleError', message: text.split('\n')[0] + hint };
+    const hint = /'@aws-sdk\//.test(message) ? ' (Lambda has the AWS SDK; here it must be installed in the project)' : '';
+    return { type: 'Runtime.ImportModuleError', message: message.split('\n')[0] + hint };
   }
-  if (name === 'SyntaxError') return { type: 'Runtime.UserCodeSyntaxError', message: text };
-  return { type: name ?? typeof error, message: text };
+  return { type: type === 'SyntaxError' ? 'Runtime.UserCodeSyntaxError' : type, message };
 }
