@@ -7,7 +7,7 @@ import type { RunnableFunction } from './function-runner';
 /** The folder that a function runs in. */
 export interface CodeFolder {
   readonly path: string;
-  /** Removes it, where it was made for the run. */
+  /** Removes it, where it was made for the run and can be removed. */
   remove(): void;
 }
 
@@ -61,5 +61,14 @@ function isOutside(name: string): boolean {
 
 function temporaryFolder(): CodeFolder {
   const path = mkdtempSync(join(tmpdir(), 'protected-api-function-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove() {
+      try {
+        rmSync(path, { recursive: true, force: true });
+      } catch {
+        // What a function left there may not be ours to remove; that is no reason to stop serving.
+      }
+    },
+  };
 }

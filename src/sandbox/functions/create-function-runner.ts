@@ -24,8 +24,12 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
   const current = new Map<string, Pool>();
   const pools = new Set<Pool>();
   let closed = false;
-  const removeFolders = () => pools.forEach((pool) => pool.folder.remove());
-  process.on('exit', removeFolders);
+  // Where the sandbox ends without `close`, there is no time to wait.
+  const abandon = () => pools.forEach((pool) => {
+    void pool.close();
+    pool.folder.remove();
+  });
+  process.on('exit', abandon);
 
   return {
     async invoke(functionToRun, event) {
@@ -34,8 +38,8 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
         const pool = poolOf(functionToRun);
         return typeof pool === 'string' ? { kind: 'error', type: 'Sandbox.Code', message: pool } : await pool.invoke(event);
       } catch (error) {
-        // Such as a variable of the environment that no process can have, or a full disk.
-        return { kind: 'exit', reason: `the process cannot be started: ${(error as Error).message}` };
+        // Such as a full disk.
+        return { kind: 'exit', reason: `the code cannot be made ready: ${(error as Error).message}` };
       }
     },
     retire() {
@@ -45,7 +49,7 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
     async close() {
       closed = true;
       await Promise.all([...pools].map((pool) => pool.close()));
-      process.off('exit', removeFolders);
+      process.off('exit', abandon);
     },
   };
 
@@ -120,9 +124,13 @@ function createPool({ settings, folder, maxConcurrency, idleTime, start, onEmpty
     while (waiting.length > 0 && busy.size < maxConcurrency) {
       const process = warm();
       if (process === undefined && !mayStart()) break;
-      // Taken off the list first: a process that cannot be started is no reason to try again for the same call.
       const { event, resolve } = waiting.shift()!;
-      void run(process ?? start(), event).then(resolve);
+      try {
+        void run(process ?? start(), event).then(resolve);
+      } catch (error) {
+        // Such as a variable of the environment that no process can have, or want of memory.
+        resolve({ kind: 'exit', reason: `the process cannot be started: ${(error as Error).message}` });
+      }
     }
     if (!retired || waiting.length > 0) return;
     for (const one of idle.splice(0)) end(stopWaiting(one));

@@ -122,6 +122,8 @@ export function startFunctionProcess(
     },
     kill() {
       alive = false;
+      // Who waits for the end must live until then.
+      child.ref();
       child.kill('SIGKILL');
       return ended;
     },

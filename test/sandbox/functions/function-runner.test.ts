@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import childProcess from 'node:child_process';
+import fs, { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -280,16 +280,47 @@ describe('a process', () => {
   });
 
   test('neither keeps its parent from ending nor outlives it', async () => {
-    const script = join(mkdtempSync(join(tmpdir(), 'parent-')), 'parent.js');
-    const bundle = join(dirname(script), 'runner.js');
-    bundleForNode('src/sandbox/functions/create-function-runner.ts', bundle);
-    writeFileSync(script, `require(${JSON.stringify(bundle)}).createFunctionRunner({ host: ${JSON.stringify(host)}, onLog: () => {} })
-      .invoke(${JSON.stringify(fn('setInterval(() => 0, 1000); exports.handler = async () => [process.pid, process.cwd()]'))}, {}).then(({ payload }) => console.log(payload));`);
-    const { stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 10_000 });
+    const { stdout } = runParent(`const { payload } = await runner.invoke(${JSON.stringify(
+      fn('setInterval(() => 0, 1000); exports.handler = async () => [process.pid, process.cwd()]'))}, {}); console.log(payload);`);
     const [pid, cwd] = JSON.parse(stdout) as [number, string];
     await untilGone(pid);
     expect(existsSync(cwd)).toBe(false);
   }, 15_000);
+
+  test('that never gives way does not outlive its parent', async () => {
+    const { stdout } = runParent(`runner.invoke(${JSON.stringify(fn('exports.handler = () => { console.log(process.pid); for (;;); }', { timeout: 100 }))}, {});`,
+      '(name, line) => { console.log(line); process.exit(); }');
+    await untilGone(Number(stdout));
+  }, 15_000);
+
+  test('keeps its parent until the runner is closed', () => {
+    const { stdout } = runParent(`await runner.invoke(${JSON.stringify(fn('exports.handler = async () => 1'))}, {}); await runner.close(); console.log('closed');`);
+    expect(stdout).toBe('closed\n');
+  }, 15_000);
+
+  test('that cannot be started beside another is an end of its own call only', async () => {
+    const functionToRun = fn('exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 300)); return 1; }');
+    const first = runner.invoke(functionToRun, {});
+    const spawn = jest.spyOn(childProcess, 'spawn').mockImplementationOnce(() => { throw new Error('spawn ENOMEM'); });
+    try {
+      expect(await runner.invoke(functionToRun, {})).toEqual({ kind: 'exit', reason: 'the process cannot be started: spawn ENOMEM' });
+    } finally {
+      spawn.mockRestore();
+    }
+    expect(await first).toEqual({ kind: 'ok', payload: '1' });
+  });
+
+  test('whose folder cannot be removed ends all the same', async () => {
+    const cwd = (await resultOf(fn('exports.handler = async () => process.cwd()'))) as string;
+    const rmSync = jest.spyOn(fs, 'rmSync').mockImplementation(() => { throw new Error('EACCES'); });
+    try {
+      await expect(runner.close()).resolves.toBeUndefined();
+      expect(rmSync).toHaveBeenCalledWith(cwd, expect.anything());
+    } finally {
+      rmSync.mockRestore();
+    }
+    fs.rmSync(cwd, { recursive: true });
+  });
 });
 
 describe('the environment', () => {
@@ -353,6 +384,16 @@ describe('output', () => {
     expect(lines).toEqual([`${'x'.repeat(16_384)}… (cut)`, 'next']);
   });
 });
+
+/** Runs a program with a `runner`, in a process of its own. */
+function runParent(body: string, onLog = '() => {}') {
+  const folderOfParent = mkdtempSync(join(tmpdir(), 'parent-'));
+  bundleForNode('src/sandbox/functions/create-function-runner.ts', join(folderOfParent, 'runner.js'));
+  const script = join(folderOfParent, 'parent.js');
+  writeFileSync(script, `const runner = require('./runner.js').createFunctionRunner({ host: ${JSON.stringify(host)}, onLog: ${onLog} });
+    (async () => { ${body} })();`);
+  return childProcess.spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 10_000 });
+}
 
 async function untilGone(pid: number): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
