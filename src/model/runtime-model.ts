@@ -48,7 +48,28 @@ export interface ClientSettings {
   readonly refreshTokenRotation?: { readonly graceSeconds: Value<number> };
   /** Whether errors hide that a user does not exist (`PreventUserExistenceErrors` is `ENABLED`). */
   readonly hidesUserExistence: Value<boolean>;
+  /**
+   * Attributes of users that the client may read (`ReadAttributes`). Absent where the template has none: the standard ones then (API
+   * reference, `UserPoolClientType`, 2026).
+   */
+  readonly readAttributes?: readonly Value<string>[];
+  /** What else the template says of the client, which decides about no token. */
+  readonly shown?: ShownClientSettings;
 }
+
+/** Settings of a client that the API of Cognito shows, under its names; each absent where the template has none. */
+export interface ShownClientSettings {
+  readonly AnalyticsConfiguration?: { readonly [member: string]: Value<string> | Value<boolean> };
+  /** Minutes. */
+  readonly AuthSessionValidity?: Value<number>;
+  readonly EnablePropagateAdditionalUserContextData?: Value<boolean>;
+  readonly SupportedIdentityProviders?: readonly Value<string>[];
+  readonly TokenValidityUnits?: { readonly [token in 'AccessToken' | 'IdToken' | 'RefreshToken']?: Value<TimeUnit> };
+  readonly WriteAttributes?: readonly Value<string>[];
+}
+
+/** Unit in which the life of a token is stated. */
+export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days';
 
 /** What decides how an API answers, beside its methods. */
 export interface ApiSettings extends Place {

@@ -63,7 +63,11 @@ export interface LiveClient {
   tokenRevocation: boolean;
   refreshTokenRotation?: { readonly graceSeconds: number };
   hidesUserExistence: boolean;
-  /** Settings that came through the API and that the sandbox shows there without acting upon them, in the API's own form. */
+  /**
+   * Attributes of users that the client may read. Absent for the default: the standard ones (API reference, `UserPoolClientType`, 2026).
+   */
+  readAttributes?: readonly string[];
+  /** Settings of a template or call that the sandbox shows there without acting upon them, in the API's own form. */
   unserved?: { readonly [member: string]: unknown };
 }
 

@@ -1,11 +1,13 @@
 import { newClientSecret } from './client-secrets';
 import type { LiveClient, LivePool, LiveServer } from './live-pool';
 import type { Notice } from './notice';
+import { noteUnknown, orDefault, templateReading, text, texts, type TemplateReading } from './template-reading';
+import { unservedSettings } from './unserved-settings';
 import type { AccessModel, Client, ResourceServer, Scope, UserPool } from '../../model/access-model';
 import { checkLogoutUrls } from '../../model/client-rules';
 import type { ClientSettings, RuntimeModel } from '../../model/runtime-model';
 import { triggerActsOn } from '../../model/tokens';
-import { isUnknown, showValue, type Unknown, type Value } from '../../model/value';
+import { isUnknown, type Unknown, type Value } from '../../model/value';
 import { bind, DEFAULT_PLACE, type RuntimeNames } from '../names';
 
 /** What a run of the sandbox starts from. */
@@ -14,12 +16,6 @@ export interface LivePools {
   readonly pools: readonly LivePool[];
   /** What the templates do not fix, and what is taken in its place. */
   readonly notices: readonly Notice[];
-}
-
-/** Collects notices of one entity and resolves its values. */
-interface Reading {
-  readonly names: RuntimeNames;
-  note(what: string, why: string): void;
 }
 
 /** Cognito's lives of tokens, in seconds («Quotas in Amazon Cognito», 2026). */
@@ -33,7 +29,7 @@ const DEFAULT_VALIDITY = { access: 3600, id: 3600, refresh: 30 * 24 * 3600 } as 
  */
 export function livePools(model: AccessModel, runtime: RuntimeModel, names: RuntimeNames, now: number): LivePools {
   const notices: Notice[] = [];
-  const readingOf = (entity: string): Reading => ({ names, note: (what, why) => notices.push({ entity, what, why }) });
+  const readingOf = (entity: string) => templateReading(entity, names, notices);
   const settings = new Map(runtime.clients.map((each) => [each.id, each]));
   const places = new Map(runtime.userPools.map((each) => [each.id, each]));
   const known = new Set(model.userPools.map(({ id }) => id));
@@ -70,7 +66,7 @@ export function livePools(model: AccessModel, runtime: RuntimeModel, names: Runt
   return { pools, notices };
 }
 
-function liveServer(server: ResourceServer, reading: Reading): LiveServer | undefined {
+function liveServer(server: ResourceServer, reading: TemplateReading): LiveServer | undefined {
   noteCondition(server, reading);
   const identifier = text(server.identifier, 'the resource server', reading);
   if (identifier === undefined) return undefined;
@@ -79,7 +75,7 @@ function liveServer(server: ResourceServer, reading: Reading): LiveServer | unde
   return { id: server.id, origin: server.origin, identifier, name: typeof name === 'string' ? name : identifier, scopes };
 }
 
-function liveScope(scope: Value<Scope>, reading: Reading): LiveServer['scopes'][number] | undefined {
+function liveScope(scope: Value<Scope>, reading: TemplateReading): LiveServer['scopes'][number] | undefined {
   if (isUnknown(scope)) {
     reading.note('scopes are left out', scope.unknown);
     return undefined;
@@ -89,12 +85,13 @@ function liveScope(scope: Value<Scope>, reading: Reading): LiveServer['scopes'][
   return name === undefined ? undefined : { name, description: typeof description === 'string' ? description : name };
 }
 
-function liveClient(client: Client, settings: ClientSettings | undefined, reading: Reading, now: number): LiveClient {
+function liveClient(client: Client, settings: ClientSettings | undefined, reading: TemplateReading, now: number): LiveClient {
   noteCondition(client, reading);
   const clientId = reading.names.client(client.id);
   const name = client.name === undefined ? undefined : bind(client.name, reading.names);
   const [defaultRedirectUri] = urls(settings?.defaultRedirectUri === undefined ? [] : [settings.defaultRedirectUri], 'the default redirect URI', reading);
   const rotation = settings?.refreshTokenRotation;
+  const readAttributes = texts(settings?.readAttributes ?? [], 'read attribute', reading);
   const seconds = (value: Value<number> | undefined, absent: number, what: string) => orDefault(value ?? absent, absent, what, reading);
   return {
     id: client.id,
@@ -117,11 +114,13 @@ function liveClient(client: Client, settings: ClientSettings | undefined, readin
     tokenRevocation: settings === undefined || orDefault(settings.tokenRevocation, true, 'token revocation', reading),
     ...(rotation && { refreshTokenRotation: { graceSeconds: orDefault(rotation.graceSeconds, 0, 'the grace period', reading) } }),
     hidesUserExistence: settings !== undefined && orDefault(settings.hidesUserExistence, false, 'whether errors hide users', reading),
+    ...(readAttributes.length > 0 && { readAttributes }),
+    ...(settings?.shown && { unserved: unservedSettings(settings.shown, reading) }),
   };
 }
 
 /** Templates do not show the domain of a user pool that they only name: it is taken to have one. */
-function hasDomain(model: AccessModel, pool: UserPool, reading: Reading): boolean {
+function hasDomain(model: AccessModel, pool: UserPool, reading: TemplateReading): boolean {
   if (model.domains.some(({ userPool }) => userPool === pool.id)) return true;
   if (pool.origin === 'declared') return false;
   reading.note('a domain is assumed', 'the templates only name the user pool');
@@ -129,45 +128,24 @@ function hasDomain(model: AccessModel, pool: UserPool, reading: Reading): boolea
 }
 
 /** The function of a trigger does not run: what it adds, takes away or claims, and for whom, only its code says. */
-function noteTrigger(model: AccessModel, pool: UserPool, reading: Reading): void {
+function noteTrigger(model: AccessModel, pool: UserPool, reading: TemplateReading): void {
   if (pool.tokenTrigger === undefined) return;
   const client = model.clients.find(({ userPool }) => userPool === pool.id);
   const scopes = client !== undefined && triggerActsOn(model, client, 'code');
   reading.note(`the pre token generation trigger does not run${scopes ? ', and the scopes that it adds are left out' : ''}`, 'the sandbox runs no triggers');
 }
 
-function noteCondition({ condition }: { readonly condition?: Unknown }, reading: Reading): void {
+function noteCondition({ condition }: { readonly condition?: Unknown }, reading: TemplateReading): void {
   if (condition !== undefined) reading.note('is taken to exist', condition.unknown);
 }
 
-function texts(values: readonly Value<string>[], what: string, reading: Reading): string[] {
-  return values.map((value) => text(value, what, reading)).filter((value) => value !== undefined);
-}
-
 /** URLs to which a browser may be led: such as no rule refuses, as for clients that are made through the API. */
-function urls(values: readonly Value<string>[], what: string, reading: Reading): string[] {
+function urls(values: readonly Value<string>[], what: string, reading: TemplateReading): string[] {
   return texts(values, what, reading).filter((url) => {
     const [fault] = checkLogoutUrls('', [url]);
     if (fault !== undefined) reading.note(`${what} ${JSON.stringify(url)} is left out`, `it ${fault.wrong}`);
     return fault === undefined;
   });
-}
-
-function text(value: Value<string>, what: string, reading: Reading): string | undefined {
-  const bound = bind(value, reading.names);
-  return noteUnknown(bound, what, reading) ? undefined : bound as string;
-}
-
-function noteUnknown(value: Value<string>, what: string, reading: Reading): value is Unknown {
-  if (!isUnknown(value)) return false;
-  reading.note(`${what} ${showValue(value)} is left out`, value.unknown);
-  return true;
-}
-
-function orDefault<T extends string | number | boolean>(value: Value<T>, assumed: T, what: string, reading: Reading): T {
-  if (!isUnknown(value)) return value;
-  reading.note(`${what} is taken to be ${String(assumed)}`, value.unknown);
-  return assumed;
 }
 
 function regionOf(poolId: string): string {

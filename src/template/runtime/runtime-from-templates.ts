@@ -44,7 +44,7 @@ export function runtimeFromTemplates(set: TemplateSet, model: AccessModel = mode
     userPools: model.userPools.map((pool) => readUserPoolSettings(pool, table.byId.get(pool.id), places)),
     clients: model.clients.map(({ id }) => {
       const resource = table.byId.get(id);
-      return resource === undefined ? externalClientSettings(id) : readClientSettings(resource);
+      return resource === undefined ? externalClientSettings(id) : readClientSettings(resource, table);
     }),
     apis: model.apis.map((api) => {
       const document = documents.get(api.id);

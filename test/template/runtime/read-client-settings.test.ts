@@ -85,6 +85,42 @@ test.each<readonly [object, Partial<ClientSettings>]>([
   expect(settings(properties)).toMatchObject(expected);
 });
 
+describe('user attributes that a client may read are', () => {
+  test.each<readonly [unknown, unknown]>([
+    [['email', 'custom:team', OPEN], ['email', 'custom:team', UNKNOWN]],
+    ['email', ['email']],
+    [OPEN, [UNKNOWN]],
+    [[], undefined],
+    [undefined, undefined],
+  ])('%j', (attributes, expected) => {
+    expect(settings({ ReadAttributes: attributes }).readAttributes).toEqual(expected);
+  });
+});
+
+describe('settings that the API of Cognito shows are', () => {
+  test.each<readonly [object, unknown]>([
+    [{ WriteAttributes: ['name', OPEN] }, { WriteAttributes: ['name', UNKNOWN] }],
+    [{ SupportedIdentityProviders: ['COGNITO', OPEN] }, { SupportedIdentityProviders: ['COGNITO', UNKNOWN] }],
+    [{ AuthSessionValidity: '5' }, { AuthSessionValidity: 5 }],
+    [{ EnablePropagateAdditionalUserContextData: 'true' }, { EnablePropagateAdditionalUserContextData: true }],
+    [{ TokenValidityUnits: { AccessToken: 'minutes', IdToken: OPEN } }, { TokenValidityUnits: { AccessToken: 'minutes', IdToken: UNKNOWN } }],
+    [{ AnalyticsConfiguration: { ApplicationId: 'a1', RoleArn: OPEN, UserDataShared: 'true' } },
+      { AnalyticsConfiguration: { ApplicationId: 'a1', RoleArn: UNKNOWN, UserDataShared: true } }],
+    [{ WriteAttributes: [], SupportedIdentityProviders: [], TokenValidityUnits: {}, AnalyticsConfiguration: {} }, undefined],
+  ])('%j', (properties, expected) => {
+    expect(settings(properties).shown).toEqual(expected);
+  });
+
+  test('providers of the template by their names', () => {
+    const { clients: [client] } = runtimeOfResources({
+      Pool: { Type: 'AWS::Cognito::UserPool' },
+      Google: { Type: 'AWS::Cognito::UserPoolIdentityProvider', Properties: { UserPoolId: { Ref: 'Pool' }, ProviderName: 'Google', ProviderType: 'Google' } },
+      Client: { Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: { Ref: 'Pool' }, SupportedIdentityProviders: [{ Ref: 'Google' }, { Ref: 'Pool' }] } },
+    });
+    expect(client.shown).toEqual({ SupportedIdentityProviders: ['Google', expect.objectContaining({ expression: '${App/Pool}' })] });
+  });
+});
+
 test('nothing is known of a client that an app only states', () => {
   const stated = { clients: [{ id: 'Partner', clientId: 'abc', userPool: 'us-east-1_Example00', flows: ['code'], scopes: [] }] };
   const { clients: [client] } = runtimeOf(source({ Metadata: { [METADATA_KEY]: stated }, Resources: {} }));

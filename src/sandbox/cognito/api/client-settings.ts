@@ -101,6 +101,7 @@ export function readClientSettings(pool: LivePool, hasSecret: boolean, input: Cl
     tokenRevocation: input.EnableTokenRevocation ?? true,
     refreshTokenRotation: rotation?.Feature === 'ENABLED' ? { graceSeconds: rotation.RetryGracePeriodSeconds ?? 0 } : undefined,
     hidesUserExistence: input.PreventUserExistenceErrors === 'ENABLED',
+    readAttributes: input.ReadAttributes?.length ? input.ReadAttributes : undefined,
     unserved: unservedOf(input),
   };
 }
@@ -155,8 +156,8 @@ function checkAttributes(right: 'read' | 'write', attributes: readonly string[] 
 }
 
 const UNSERVED = [
-  'AnalyticsConfiguration', 'AuthSessionValidity', 'EnablePropagateAdditionalUserContextData', 'ReadAttributes', 'SupportedIdentityProviders',
-  'TokenValidityUnits', 'WriteAttributes',
+  'AnalyticsConfiguration', 'AuthSessionValidity', 'EnablePropagateAdditionalUserContextData', 'SupportedIdentityProviders', 'TokenValidityUnits',
+  'WriteAttributes',
 ] as const;
 
 function unservedOf(input: ClientSettingsInput): LiveClient['unserved'] {

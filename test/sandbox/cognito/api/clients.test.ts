@@ -67,7 +67,14 @@ describe('app clients', () => {
 
   test('lose what a change does not repeat', async () => {
     const { ClientId } = await make({
-      ...WEB, AccessTokenValidity: 10, TokenValidityUnits: { AccessToken: 'minutes' }, PreventUserExistenceErrors: 'ENABLED', EnableTokenRevocation: false,
+      ...WEB,
+      AccessTokenValidity: 10,
+      TokenValidityUnits: { AccessToken: 'minutes' },
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: false,
+      ReadAttributes: ['email'],
+      WriteAttributes: ['email'],
+      SupportedIdentityProviders: ['COGNITO'],
     });
     api.pass(60);
     const { UserPoolClient } = await api.sdk.send(new UpdateUserPoolClientCommand({ UserPoolId, ClientId }));

@@ -93,7 +93,8 @@ export const CLIENT_OPERATIONS: Operations = {
 
 /** A client as the API shows it; of two secrets the older one («unverified» which). */
 function clientOutput({ poolId }: LivePool, client: LiveClient): object {
-  const { authFlows = [], callbackUrls, defaultRedirectUri, flows, logoutUrls, refreshTokenRotation, scopes, secrets: [secret] } = client;
+  const { authFlows = [], callbackUrls, defaultRedirectUri, flows, logoutUrls, readAttributes, refreshTokenRotation, scopes } = client;
+  const [secret] = client.secrets;
   const { TokenValidityUnits, ...unserved } = client.unserved ?? {};
   return {
     UserPoolId: poolId,
@@ -104,6 +105,7 @@ function clientOutput({ poolId }: LivePool, client: LiveClient): object {
     LastModifiedDate: client.updatedAt / 1000,
     ...showValidities(client, TokenValidityUnits as ValidityUnits | undefined),
     ...unserved,
+    ...(readAttributes && { ReadAttributes: readAttributes }),
     ...(authFlows.length > 0 && { ExplicitAuthFlows: authFlows }),
     ...(callbackUrls.length > 0 && { CallbackURLs: callbackUrls }),
     ...(logoutUrls.length > 0 && { LogoutURLs: logoutUrls }),
