@@ -3,7 +3,7 @@ import type { CliIo } from './io';
 import { renderStart } from './render-sandbox-start';
 import { askToken, findSandbox } from './running-sandbox';
 import { ProblemError, type Problem } from '../model/problem';
-import type { SandboxOptions } from '../sandbox/sandbox';
+import type { SandboxOptions } from '../sandbox/sandbox-options';
 
 const PATH: CommandArgument = {
   name: 'PATH', description: 'cloud assembly, template file (JSON or YAML), or - for standard input', default: 'cdk.out',

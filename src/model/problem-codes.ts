@@ -118,6 +118,7 @@ export const PROBLEM_CODES = {
   RouteAmbiguous: 'Several APIs, or several methods of one API, answer the given route.',
   // Sandbox
   SandboxAddress: 'The sandbox cannot listen on the given address and port.',
+  StageUnknown: 'An API has no stage of the given name, or none that the sandbox serves.',
   SandboxToken: 'A client obtains no token of the kind that somebody asks the sandbox for.',
   SandboxState: 'The state of the sandbox cannot be read or written.',
   SandboxIntegration: 'A route that is mapped to a local URL is none of the templates, or the URL is none of this machine.',

@@ -31,8 +31,10 @@ export interface SandboxRequest extends RequestInit, TokenOptions {
   readonly as?: string;
   /** Full scope names to ask for; default all of the client. */
   readonly scopes?: readonly string[];
-  /** Name or id of the API, where several answer the route. */
+  /** Name or id of the API; needed where several answer the route. */
   readonly api?: string;
+  /** Name of the stage; default the first of the API. `describe` has them all, in order. */
+  readonly stage?: string;
 }
 
 /**
@@ -100,13 +102,13 @@ export class SandboxServer {
    * Calls a method, as a client or as nobody.
    *
    * @param route verb and path without the stage, such as `GET /photos/7?size=small`
-   * @throws ProblemError where no API, or more than one, answers the route
+   * @throws ProblemError where no API, or more than one, answers the route, and where the API or the stage is none of the sandbox
    */
   public async fetch(route: string, request: SandboxRequest = {}): Promise<Response> {
-    const { as: client, scopes, user, use, api, ...init } = request;
+    const { as: client, scopes, user, use, api, stage, ...init } = request;
     const [verb, target] = splitRoute(route);
     const headers = new Headers(init.headers);
-    const { url, header } = this.sandbox.callOf(verb, target, api);
+    const { url, header } = this.sandbox.callOf(verb, target, { api, stage });
     if (client !== undefined) headers.set(header, `Bearer ${await this.token(client, scopes, { user, use })}`);
     return fetch(url, { redirect: 'manual', ...init, method: verb, headers });
   }

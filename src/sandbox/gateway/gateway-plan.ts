@@ -43,8 +43,12 @@ export interface GatewayPlan {
   readonly slugs: ReadonlySet<string>;
   stage(slug: string, stage: string): StagePlan | undefined;
   method(method: Method): MethodPlan;
-  /** What is left out, or not checked, because the templates do not fix it. */
-  notices(): Notice[];
+  /**
+   * What is left out, or not checked, because the templates do not fix it.
+   *
+   * @param mapped ids of the methods that a local URL stands behind in place of their integration
+   */
+  notices(mapped: ReadonlySet<string>): Notice[];
 }
 
 /** What a plan is made from. */
@@ -55,7 +59,6 @@ export interface PlanParts {
   readonly bind: Bind;
   readonly names: Pick<RuntimeNames, 'api'>;
 }
-
 
 /** Makes the plan of a model. */
 export function gatewayPlan(parts: PlanParts): GatewayPlan {
@@ -83,10 +86,10 @@ export function gatewayPlan(parts: PlanParts): GatewayPlan {
     slugs: new Set(stages.map(({ slug }) => slug)),
     stage: (slug, stage) => plans.get(`${slug}/${stage}`),
     method: planOf,
-    notices: () => [
+    notices: (mapped) => [
       ...notices,
       ...settingNotices(model, runtime, bind),
-      ...unservedNotices(model, runtime),
+      ...unservedNotices(model, runtime, mapped),
       ...model.methods.flatMap((method) => planOf(method).validation?.notices ?? []),
     ],
   };

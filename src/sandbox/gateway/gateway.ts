@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly names: Pick<RuntimeNames, 'api'>;
   readonly verifyToken: VerifyToken;
   readonly integrate: Integrate;
+  /** Ids of the methods that a local URL stands behind in place of their integration; default none. */
+  readonly mapped?: () => ReadonlySet<string>;
   readonly clock: Clock;
   readonly log: SandboxLog;
 }
@@ -47,7 +49,7 @@ const LOGGED_CHARACTERS = 300;
 
 /** Makes the gateway of a sandbox. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { bind, names, verifyToken, integrate, clock, log } = options;
+  const { bind, names, verifyToken, integrate, mapped = () => new Set(), clock, log } = options;
   let keys: ServedApiKey[] = [];
   let made: { readonly model: AccessModel; readonly runtime: RuntimeModel; readonly plan: GatewayPlan } | undefined;
 
@@ -79,7 +81,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     app,
     apis: () => current().stages,
     apiKeys: () => (current(), keys),
-    notices: () => current().notices(),
+    notices: () => current().notices(mapped()),
   };
 }
 

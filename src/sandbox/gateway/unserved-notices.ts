@@ -7,8 +7,12 @@ import type { Notice } from '../cognito/notice';
 /** Routes that a notice names before it only counts. */
 const NAMED_ROUTES = 10;
 
-/** What the templates set and the gateway does not do: limits, caches, and methods that are answered with 501. */
-export function unservedNotices({ methods }: AccessModel, runtime: RuntimeModel): Notice[] {
+/**
+ * What the templates set and the gateway does not do: limits, caches, and methods that are answered with 501.
+ *
+ * @param mapped ids of the methods that a local URL stands behind in place of their integration
+ */
+export function unservedNotices({ methods }: AccessModel, runtime: RuntimeModel, mapped: ReadonlySet<string>): Notice[] {
   const others = new Map(runtime.methods.flatMap(({ id, integration }): [string, string][] => (
     integration.kind === 'other' ? [[id, integration.what]] : []
   )));
@@ -19,7 +23,7 @@ export function unservedNotices({ methods }: AccessModel, runtime: RuntimeModel)
     )),
     ...grouped(methods, ({ access }) => (access.kind === 'lambda' ? 'the sandbox runs no Lambda authorizers' : undefined)),
     ...grouped(methods, ({ id, access }) => {
-      const what = access.kind === 'lambda' ? undefined : others.get(id);
+      const what = access.kind === 'lambda' || mapped.has(id) ? undefined : others.get(id);
       return what && `the sandbox cannot run ${what}; --integration puts a local URL in its place`;
     }),
   ];

@@ -19,8 +19,6 @@ export interface CallQuestion {
 
 /** What a call came to. Never holds the token or the API key that was sent. */
 export interface CallResult {
-  /** Id of the method. */
-  readonly method: string;
   readonly verb: string;
   readonly url: string;
   /** Whose token was sent and which. */
@@ -76,7 +74,6 @@ export async function callMethod(
     });
     const shown = await readBody(response);
     return {
-      method: target.method.id,
       verb,
       url: new URL(asked).href,
       as,

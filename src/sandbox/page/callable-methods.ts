@@ -1,14 +1,20 @@
+import type { PageStage } from './page-sandbox';
 import { apiNames } from '../../analysis/matrix-names';
 import type { AccessModel, Method, Verb } from '../../model/access-model';
 import { pathParts } from '../../model/route';
 import { isKnown } from '../../model/value';
 import { tokenHeaderOfMethod } from '../gateway/token-header';
 
-/** A method that the page can call: its verb and path are known. */
+/** A method that the page can call at a stage: its verb and path are known. */
 export interface CallableMethod {
+  /** The id of the method; the stage is behind it where that is not the first of the API. */
+  readonly id: string;
   readonly method: Method;
-  readonly api: string;
   readonly apiName: string;
+  /** Absent where the API has one stage only, or none. */
+  readonly stageName?: string;
+  /** URL of the stage; absent where none is served. */
+  readonly url?: string;
   readonly verb: Verb;
   /** Path template. */
   readonly path: string;
@@ -24,14 +30,26 @@ export interface PathVariable {
   readonly greedy: boolean;
 }
 
-/** The methods that can be called, in the order of the model. */
-export function callableMethods(model: AccessModel): CallableMethod[] {
+/**
+ * The methods that can be called, in the order of the model, each at all stages of its API.
+ *
+ * @param stagesOf the stages of an API that are served, by its id
+ */
+export function callableMethods(model: AccessModel, stagesOf: (api: string) => readonly PageStage[]): CallableMethod[] {
   const names = apiNames(model);
-  return model.methods.flatMap((method) => {
-    const { api, verb, path } = method;
+  const stages = new Map([...names.keys()].map((api) => [api, stagesOf(api)]));
+  return model.methods.flatMap((method): CallableMethod[] => {
+    const { id, api, verb, path } = method;
     if (!isKnown(verb) || !isKnown(path)) return [];
     const variables = pathParts(path).flatMap((part) => (part.kind === 'static' ? [] : [{ name: part.name, greedy: part.kind === 'greedy' }]));
-    return [{ method, api, apiName: names.get(api) ?? api, verb, path, variables, tokenHeader: tokenHeaderOfMethod(model, method) }];
+    const callable = { id, method, apiName: names.get(api) ?? api, verb, path, variables, tokenHeader: tokenHeaderOfMethod(model, method) };
+    const [first, ...others] = stages.get(api) ?? [];
+    if (first === undefined) return [callable];
+    if (others.length === 0) return [{ ...callable, url: first.url }];
+    return [
+      { ...callable, stageName: first.name, url: first.url },
+      ...others.map(({ name, url }) => ({ ...callable, id: `${id}@${name}`, stageName: name, url })),
+    ];
   });
 }
 

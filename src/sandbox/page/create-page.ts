@@ -107,10 +107,10 @@ async function makeUser(sandbox: PageSandbox, session: PageSession, fields: URLS
 async function call(sandbox: PageSandbox, session: PageSession, fields: URLSearchParams): Promise<string> {
   delete session.call;
   const model = sandbox.accessModel();
-  const target = callableMethods(model).find(({ method }) => method.id === fields.get('method'));
-  const url = target && sandbox.apiUrl(target.api);
+  const target = callableMethods(model, sandbox.stagesOf).find(({ id }) => id === fields.get('method'));
+  const url = target?.url;
   if (target === undefined || url === undefined) return tell(session, 'call', 'the method does not exist any more, or no stage serves it');
-  session.method = target.method.id;
+  session.method = target.id;
   for (const field of [...KEPT_FIELDS, ...target.variables.map(({ name }) => VARIABLE_FIELD + name)]) {
     if (fields.has(field)) keep(session, fields, field);
   }

@@ -37,10 +37,17 @@ export interface PageSandbox {
   addUser(question: UserQuestion): Promise<void>;
   /** @throws ProblemError where name and password do not fit, or the client obtains no such token */
   signIn(question: SignInQuestion): Promise<TokenAnswer>;
-  /** URL of the first stage of an API, by its id in the access model; undefined where none is served. */
-  apiUrl(api: string): string | undefined;
+  /** The stages of an API that are served, by its id in the access model. */
+  stagesOf(api: string): readonly PageStage[];
   /** API keys with their values; default none. */
   apiKeys?(): readonly PageApiKey[];
+}
+
+/** A stage that is served. */
+export interface PageStage {
+  readonly name: string;
+  /** No slash at the end. */
+  readonly url: string;
 }
 
 /** An API key that the page offers to send. */

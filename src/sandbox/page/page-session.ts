@@ -11,7 +11,7 @@ export interface PageSession {
   readonly formToken: string;
   /** Id of the chosen client. */
   client?: string;
-  /** Id of the chosen method. */
+  /** Id of the chosen method, at its stage (`CallableMethod`). */
   method?: string;
   /** By client id; the newest of each. */
   readonly tokens: LRUCache<string, HeldTokens>;

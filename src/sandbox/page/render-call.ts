@@ -16,15 +16,15 @@ export const VARIABLE_FIELD = 'path-';
 
 /** Choose a method, call it, see what it answers and why. */
 export function renderCall(sandbox: PageSandbox, session: PageSession, methods: readonly CallableMethod[], clients: readonly ClientChoice[]): Html {
-  const target = methods.find(({ method }) => method.id === session.method);
+  const target = methods.find(({ id }) => id === session.method);
   const client = clients.find(({ id }) => id === session.client);
-  const several = new Set(methods.map(({ api }) => api)).size > 1;
+  const several = new Set(methods.map(({ method }) => method.api)).size > 1;
   return html`
 <section aria-labelledby="call">
 <h2 id="call" tabindex="-1">Call a method</h2>
 ${methods.length === 0 ? html`<p class="hint">The templates have no method to call.</p>` : html`<form method="get" action="/#call" class="inline">
 <label for="method">Method</label>
-<select id="method" name="method">${methods.map(({ method, verb, path, apiName }) => html`<option value="${method.id}"${method.id === target?.method.id ? html` selected` : ''}>${verb} ${path}${several && html` (${apiName})`}</option>`)}</select>
+<select id="method" name="method">${methods.map((each) => html`<option value="${each.id}"${each === target ? html` selected` : ''}>${each.verb} ${each.path}${placeOf(each, several)}</option>`)}</select>
 <button>Choose method</button>
 </form>`}
 ${renderNotice(session, 'call')}
@@ -33,13 +33,18 @@ ${session.call && resultOf(session.call)}
 </section>`;
 }
 
+/** API and stage, as far as a method needs them to be told from others. */
+function placeOf({ apiName, stageName }: CallableMethod, severalApis: boolean): string {
+  const place = [...severalApis ? [apiName] : [], ...stageName === undefined ? [] : [`stage ${stageName}`]];
+  return place.length === 0 ? '' : ` (${place.join(', ')})`;
+}
+
 function callForm(sandbox: PageSandbox, session: PageSession, target: CallableMethod, client: ClientChoice | undefined): Html {
-  const { method, verb, path, variables, api } = target;
-  const url = sandbox.apiUrl(api);
+  const { id, verb, path, variables, url } = target;
   if (url === undefined) return html`<p class="hint">No stage of the API serves this method.</p>`;
   const typed = (field: string, absent = '') => session.typed.get(field) ?? absent;
   return html`<form method="post" action="/page/call">
-<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${session.formToken}"><input type="hidden" name="method" value="${method.id}">
+<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${session.formToken}"><input type="hidden" name="method" value="${id}">
 <p class="url"><span class="verb">${verb}</span> <code>${url}${path}</code></p>
 <p class="fields">
 ${verb === 'ANY' && html`<span><label for="verb">Verb</label><select id="verb" name="verb">${VERBS.filter((each) => each !== 'ANY')

@@ -15,7 +15,7 @@ import { renderToken } from './render-token';
 export async function renderPage(sandbox: PageSandbox, session: PageSession, onlyRefused: boolean): Promise<string> {
   const { clock = Date.now } = sandbox;
   const model = sandbox.accessModel();
-  const methods = callableMethods(model);
+  const methods = callableMethods(model, sandbox.stagesOf);
   const clients = clientChoices(model);
   const page = await html`<!DOCTYPE html>
 <html lang="en">

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { pageClient, textIn } from './page-client';
 import { albumModel, servePage, type ServedPage } from './served-page';
-import { client, method, server } from '../../model/entities';
+import { api, client, method, server } from '../../model/entities';
 
 let served: ServedPage;
 beforeAll(async () => {
@@ -148,6 +148,38 @@ describe('a call on the page', () => {
     const browser = await pageClient(page.url);
     expect(textIn(await browser.send('call', { method: 'GET /health', token: 'none' }))).toContain('Answer: 501 Not Implemented ! stopped python3.12 does not run here');
     await page.close();
+  });
+});
+
+describe('stages on the page', () => {
+  const stages = (...names: string[]) => names.map((name) => ({ id: `Stage-${name}`, name }));
+  const health = (id: string) => method('GET', '/health', { kind: 'public' }, { id: `${id} GET /health`, api: id });
+  const several = albumModel({
+    apis: [
+      api({ id: 'Album', name: 'album', stages: stages('beta', 'prod') }), api({ id: 'Orders', name: 'orders', stages: stages('live') }), api({ id: 'Idle', name: 'idle' }),
+    ],
+    methods: ['Album', 'Orders', 'Idle'].map(health),
+  });
+
+  test('can be chosen, each of each API', async () => {
+    const page = await servePage({ model: several });
+    const browser = await pageClient(page.url);
+    const [, choice] = /<select id="method"[^>]*>(.+?)<\/select>/.exec(await browser.open())!;
+    expect(choice.match(/(?<=>)[^<>]+(?=<)/g)).toEqual(['GET /health (album, stage beta)', 'GET /health (album, stage prod)', 'GET /health (orders)', 'GET /health (idle)']);
+    const values = [...choice.matchAll(/value="([^"]+)"/g)].map(([, value]) => value);
+    const urls = ['album/beta', 'album/prod', 'orders/live'];
+    for (const [position, url] of urls.entries()) {
+      expect(textIn(await browser.open({ method: values[position] }))).toContain(`GET ${page.url}/apis/${url}/health`);
+      expect(textIn(await browser.send('call', { method: values[position], token: 'none' }))).toContain(`GET ${page.url}/apis/${url}/health without a token`);
+    }
+    expect(page.calls.map(({ api: { stage } }) => stage)).toEqual(['beta', 'prod', 'live']);
+    expect(textIn(await browser.open({ method: values[3] }))).toContain('No stage of the API serves this method.');
+    expect(textIn(await browser.send('call', { method: values[3], token: 'none' }))).toContain('Error: the method does not exist any more, or no stage serves it');
+    await page.close();
+  });
+
+  test('are not named where there is one', async () => {
+    expect(await (await pageClient(served.url)).open()).toContain('<option value="GET /photos">GET /photos</option>');
   });
 });
 

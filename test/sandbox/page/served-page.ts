@@ -112,7 +112,7 @@ export async function servePage(
       if (typeof user === 'string') throw new ProblemError([SIGN_IN_FAILED]);
       return tokenFor({ client, user: username, ...(scopes && { scopes }) });
     },
-    apiUrl: (id) => gateway.apis().filter((stage) => stage.id === id).map(({ path }) => url + path)[0],
+    stagesOf: (id) => gateway.apis().filter((stage) => stage.id === id).map(({ stage, path }) => ({ name: stage, url: url + path })),
     apiKeys: () => gateway.apiKeys(),
     ...sandbox,
   });

@@ -3,6 +3,7 @@ import type { FunctionSettings, Integration } from '../../../../src/model/runtim
 import type { Value } from '../../../../src/model/value';
 import type { FunctionRunner, RunnableFunction } from '../../../../src/sandbox/functions/function-runner';
 import { createIntegrate } from '../../../../src/sandbox/gateway/integrations/create-integrate';
+import { functionNotices } from '../../../../src/sandbox/gateway/integrations/function-notices';
 import { runnableFunction } from '../../../../src/sandbox/gateway/integrations/runnable';
 import { methodSettings, runtimeOf } from '../serve-gateway';
 
@@ -49,6 +50,14 @@ describe('a function', () => {
   test('has a name, a Region and an account in any case', () => {
     const made = runnableFunction(settings({ name: undefined, region: undefined, account: undefined }), bind);
     expect(made).toMatchObject({ function: { name: expect.stringMatching(/^App-Photos-\w{12}$/), region: 'us-east-1', account: '123456789012' } });
+  });
+
+  test('that cannot run is told of, unless local URLs stand behind all of its methods', () => {
+    const methods = ['GET /photos', 'PUT /photos'].map((id) => methodSettings(id, { integration: { kind: 'lambdaProxy', function: 'App/Photos', timeout: 29_000 } }));
+    const runtime = runtimeOf({ methods, functions: [settings({ runtime: 'python3.13' })] });
+    const told = (...mapped: string[]) => functionNotices(runtime, bind, new Set(mapped)).map(({ what }) => what);
+    expect(told('GET /photos')).toEqual(['does not run']);
+    expect(told('GET /photos', 'PUT /photos')).toEqual([]);
   });
 
   test.each<[Partial<FunctionSettings>, RegExp]>([
