@@ -14,6 +14,8 @@ export async function readBody(incoming: IncomingMessage): Promise<Uint8Array | 
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
   if (encoding === undefined && (length === undefined || length === '0')) return NOTHING;
   if (Number(length) > MAX_BODY_BYTES) return 'tooLarge';
+  // The caller went away while the token was looked at.
+  if (incoming.destroyed) return 'broken';
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve) => {
