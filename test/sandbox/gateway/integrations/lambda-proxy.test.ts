@@ -89,6 +89,8 @@ describe('the result of a function', () => {
 test('a request of more than 6 MB is too long for a function', async () => {
   expect(await returning({}, { body: Buffer.alloc(6 * 1024 * 1024, 'x') })).toMatchObject({ kind: 'response', status: 413, body: '{"message": "Request Too Long"}' });
   expect(await returning({}, { body: Buffer.alloc(5 * 1024 * 1024, 'x') })).toMatchObject({ kind: 'response', status: 200 });
+  expect(await returning({}, { body: Buffer.alloc(1024 * 1024 + 1, '\u0001') })).toMatchObject({ kind: 'response', status: 413 });
+  expect(await returning({}, { body: Buffer.alloc(1000 * 1024, '\u0001') })).toMatchObject({ kind: 'response', status: 200 });
 });
 
 test('a real function gets the event and gives the response', async () => {
