@@ -43,10 +43,9 @@ export function readDocumentSettings(document: unknown): DocumentSettings {
     const item = resolveReference(value, root);
     if (!isObject(item)) continue;
     for (const [key, each] of Object.entries(item)) {
-      const operation = resolveReference(each, root);
       if (!Object.hasOwn(OPERATIONS, key.toLowerCase())) continue;
       const place = { verb: OPERATIONS[key.toLowerCase()], path: operationPath(path) };
-      operations.push({ ...place, ...settingsOf(objectOf(operation), { root, item, route: showRoute(place), models }) });
+      operations.push({ ...place, ...settingsOf(objectOf(resolveReference(each, root)), { root, item, route: showRoute(place), models }) });
     }
   }
   return {

@@ -18,7 +18,7 @@ export interface ServedApiKey {
 /** Says whether a value of `x-api-key` opens a stage. */
 export type KeyCheck = (value: string | undefined) => { readonly key?: ServedApiKey; readonly valid: boolean | Unknown };
 
-/** Characters of a key that API Gateway generates. */
+/** Bytes of a generated key: 40 characters, as many as those of API Gateway have. */
 const GENERATED_BYTES = 30;
 
 /** The keys of a model; those without a value in the template get one. Keys keep the generated value of `before`. */
