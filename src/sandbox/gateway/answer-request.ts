@@ -8,7 +8,9 @@ import type { GatewayResponseValues } from './gateway-response-values';
 import type { Integrate } from './integrate';
 import { claimTexts, requestTimeText } from './integrations/claim-texts';
 import { badGateway, type IntegrationAnswer, type IntegrationRequest } from './integrations/integration-call';
+import { headerPairs } from './integrations/integration-headers';
 import { pathDoubt } from './path-doubt';
+import { decodedParameters } from './path-parameters';
 import { MAX_BODY_BYTES, readBody } from './read-body';
 import { headerValues } from './read-credentials';
 import { FORBIDDEN, MISSING_AUTHENTICATION_TOKEN, refusalOf } from './refusal';
@@ -125,7 +127,8 @@ async function answerAuthorized(answering: Answering, request: StageRequest, aut
     return gatewayAnswer(request, { type: 'REQUEST_TOO_LARGE', message }, message);
   }
   const call = integrationRequest(request, method, plan, authorization, body);
-  const invalid = plan.validation?.check({ rawHeaders: request.incoming.rawHeaders, query: call.query, pathParameters: call.pathParameters, body });
+  const { rawHeaders } = request.incoming;
+  const invalid = plan.validation?.check({ rawHeaders, query: call.query, pathParameters: decodedParameters(call.pathParameters), body });
   if (invalid !== undefined) return gatewayAnswer(request, invalid, invalid.message, authorization);
   return integrationOutcome(request, await answering.integrate(method.id, call), reason, authorization);
 }
@@ -142,7 +145,7 @@ function integrationRequest(
     pathParameters: plan.pathParameters(path),
     query: query === '' ? [] : [...new URLSearchParams(query)],
     rawQuery: query,
-    headers: pairs(incoming.rawHeaders),
+    headers: headerPairs(incoming.rawHeaders),
     body,
     api: stage.api,
     ...ids,
@@ -202,7 +205,7 @@ function responseValues({ incoming, ids, time, stage, verb, path, query, plan }:
     stageVariables: stage.api.stageVariables,
     rawHeaders,
     query,
-    pathParameters: plan?.pathParameters(path) ?? {},
+    pathParameters: decodedParameters(plan?.pathParameters(path) ?? {}),
   };
 }
 
@@ -214,10 +217,4 @@ function clientOf({ token }: Authorization): string | undefined {
 
 function sourceIp({ socket }: IncomingMessage): string {
   return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-}
-
-function pairs(rawHeaders: readonly string[]): [string, string][] {
-  const found: [string, string][] = [];
-  for (let position = 0; position < rawHeaders.length; position += 2) found.push([rawHeaders[position], rawHeaders[position + 1]]);
-  return found;
 }

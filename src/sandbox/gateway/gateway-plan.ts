@@ -32,6 +32,7 @@ export interface MethodPlan {
   readonly tokenHeader?: string | Unknown;
   readonly resourcePath: string;
   readonly resourceId: string;
+  /** As they stand in the path. */
   readonly pathParameters: (path: string) => { [name: string]: string };
   /** Absent where the method has no settings. */
   readonly validation?: RequestValidation;

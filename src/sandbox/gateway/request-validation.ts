@@ -1,5 +1,6 @@
 import type { PreparedCheck } from './body-schemas';
 import type { GatewayError } from './gateway-response';
+import { mediaType } from './media-type';
 import { headerValues } from './read-credentials';
 import type { MethodSettings } from '../../model/runtime-model';
 import { isKnown, isUnknown } from '../../model/value';
@@ -41,7 +42,7 @@ export function requestValidation(method: MethodSettings, checkOf: (model: strin
   const note = (what: string, why: string) => notices.push({ entity: method.id, what, why });
   if (isUnknown(method.validatesParameters)) note('parameters of requests are not checked', method.validatesParameters.unknown);
   if (isUnknown(method.validatesBody)) note('bodies of requests are not checked', method.validatesBody.unknown);
-  const required = method.validatesParameters === true ? requiredParameters(method) : [];
+  const required = method.validatesParameters === true ? requiredParameters(method, note) : [];
   const checks = new Map<string, (value: unknown) => boolean>();
   if (method.validatesBody === true) {
     for (const [contentType, model] of Object.entries(method.requestModels)) {
@@ -58,10 +59,11 @@ interface Parameter {
   readonly name: string;
 }
 
-function requiredParameters({ requestParameters }: MethodSettings): Parameter[] {
+function requiredParameters({ requestParameters }: MethodSettings, note: (what: string, why: string) => void): Parameter[] {
   return Object.entries(requestParameters).flatMap(([parameter, required]) => {
     const [, place, name] = PARAMETER.exec(parameter) ?? [];
-    return required && name !== undefined ? [{ place, name }] : [];
+    if (isUnknown(required)) note(`${parameter} is not checked`, required.unknown);
+    return required === true && name !== undefined ? [{ place, name }] : [];
   });
 }
 
@@ -93,8 +95,4 @@ function invalidBody(checks: ReadonlyMap<string, (value: unknown) => boolean>, {
     // What is no JSON, or nested deeper than the stack, fits no model.
   }
   return { type: 'BAD_REQUEST_BODY', message: 'Invalid request body' };
-}
-
-function mediaType(contentType: string): string {
-  return contentType.split(';', 1)[0].trim().toLowerCase();
 }

@@ -31,6 +31,9 @@ const settings: MethodSettings[] = [
       'method.request.querystring.q': true, 'method.request.header.X-Mode': true, 'method.request.path.id': true, 'method.request.querystring.page': false,
     },
   }),
+  methodSettings('GET /perhaps', {
+    validatesParameters: true, requestParameters: { 'method.request.querystring.q': { unknown: 'a parameter' }, 'method.request.querystring.r': true },
+  }),
   methodSettings('POST /both', { validatesBody: true, validatesParameters: true, requestModels: json, requestParameters: { 'method.request.querystring.q': true } }),
   methodSettings('POST /secured', { validatesBody: true, requestModels: json }),
 ];
@@ -129,6 +132,8 @@ describe('required parameters', () => {
     ['an empty header', '/photos/1?q=x', ['X-Mode:'], 'X-Mode'],
     ['several', '/photos/1', [], 'q, X-Mode'],
     ['broken encoding', '/photos/1?q=%zz', ['X-Mode: a'], undefined],
+    ['a blank in the path', '/photos/%20?q=x', ['X-Mode: a'], 'id'],
+    ['one that may be required, and is not there', '/perhaps?r=1', [], undefined],
   ])('%s', async (_, path, headers, missing) => {
     const answer = await get(path, ...headers);
     if (missing === undefined) expect(answer.status).toBe(200);
@@ -151,6 +156,7 @@ test('what is not checked is said', async () => {
     { entity: 'POST /open', what: 'bodies of type x/y are not checked', why: expect.stringContaining('its schema cannot be read') },
     { entity: 'POST /doubt', what: 'parameters of requests are not checked', why: 'another' },
     { entity: 'POST /doubt', what: 'bodies of requests are not checked', why: 'a parameter' },
+    { entity: 'GET /perhaps', what: 'method.request.querystring.q is not checked', why: 'a parameter' },
   ]);
 });
 

@@ -4,15 +4,12 @@ import type { FunctionRunner } from '../../functions/function-runner';
 import type { IntegrationMapping } from '../../integration-mappings';
 import type { Bind } from '../bind';
 import { bindHttpProxy, bindMock } from './bind-integration';
-import type { IntegrationAnswer, IntegrationRequest } from './integration-call';
+import { timeoutOf, type IntegrationAnswer, type IntegrationRequest } from './integration-call';
 import type { Integrate } from '../integrate';
 import { httpProxy } from './http-proxy';
 import { lambdaProxy } from './lambda-proxy';
 import { mock } from './mock';
 import { runnableFunction, type Runnable } from './runnable';
-
-/** Milliseconds until API Gateway gives up, where a template does not fix it (API Gateway developer guide, quotas). */
-const DEFAULT_TIMEOUT = 29_000;
 
 /** What the integrations of a sandbox are run with. */
 export interface IntegrateOptions {
@@ -48,7 +45,7 @@ function prepare(model: RuntimeModel, mappings: readonly IntegrationMapping[], b
   };
   const runs = model.methods.map(({ id, integration }: MethodSettings): [string, Run] => [id, runOf(integration, functionOf, bind, runner)]);
   const local = mappings.map(({ method, url }): [string, Run] => [method, (request) => httpProxy(
-    { kind: 'httpProxy', url, verb: 'ANY', requestParameters: {}, timeout: DEFAULT_TIMEOUT }, request,
+    { kind: 'httpProxy', url, verb: 'ANY', requestParameters: {}, timeout: { unknown: 'no template says it' } }, request,
   )]);
   return new Map([...runs, ...local]);
 }
@@ -64,8 +61,7 @@ function runOf(integration: Integration, functionOf: (id: Value<string>) => Runn
     case 'lambdaProxy': {
       const made = functionOf(integration.function);
       if (made.kind === 'cannotRun') return async () => cannotRun(made.reason);
-      const timeout = isUnknown(integration.timeout) ? DEFAULT_TIMEOUT : integration.timeout;
-      return (request) => lambdaProxy(request, made.function, timeout, runner);
+      return (request) => lambdaProxy(request, made.function, timeoutOf(integration), runner);
     }
     case 'mock': {
       const bound = bindMock(integration, bind);

@@ -1,16 +1,12 @@
 import { request as sendByHttp, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as sendByHttps } from 'node:https';
-import { integrationTimeout } from './integration-call';
-import type { IntegrationAnswer, IntegrationRequest } from './integration-call';
-import { headersFromIntegration, headersToIntegration, headerValue } from './integration-headers';
+import { integrationTimeout, timeoutOf, type IntegrationAnswer, type IntegrationRequest } from './integration-call';
+import { headerPairs, headersFromIntegration, headersToIntegration, headerValue } from './integration-headers';
 import { mappedValue, ownValue } from './mapping-values';
-import { pathVariables } from './path-variables';
 import type { HttpProxyIntegration } from '../../../model/runtime-model';
 import { isUnknown } from '../../../model/value';
 import { isHeader } from '../is-header';
 
-/** Milliseconds where the template does not fix a timeout (API Gateway developer guide, quotas). */
-const DEFAULT_TIMEOUT = 29_000;
 /** Bytes of a response that API Gateway passes on (API Gateway developer guide, quotas: 10 MB). */
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 const PARAMETER = /^integration\.request\.(path|querystring|header)\.(.+)$/;
@@ -29,13 +25,13 @@ export async function httpProxy(integration: HttpProxyIntegration, request: Inte
   const outgoing = outgoingRequest(integration, request);
   if (typeof outgoing === 'string') return { kind: 'cannotRun', reason: `the HTTP proxy cannot run: ${outgoing}` };
   const verb = isUnknown(integration.verb) || integration.verb === 'ANY' ? request.verb : integration.verb;
-  const timeout = isUnknown(integration.timeout) ? DEFAULT_TIMEOUT : integration.timeout;
+  const timeout = timeoutOf(integration);
   const signal = AbortSignal.timeout(timeout);
   try {
     const response = await responseOf(outgoing, verb, request.body, signal);
     const body = await bodyOf(response);
     if (body === undefined) return failure(500, 'Internal server error', `the response of ${outgoing.url.origin} is larger than 10 MB`);
-    return { kind: 'response', status: response.statusCode!, headers: headersFromIntegration(headersOf(response), 'http'), body };
+    return { kind: 'response', status: response.statusCode!, headers: headersFromIntegration(headerPairs(response.rawHeaders), 'http'), body };
   } catch (error) {
     if (signal.aborted) return integrationTimeout(timeout);
     // The text that API Gateway has for endpoints that cannot be reached (knowledge center, 504 errors).
@@ -46,7 +42,7 @@ export async function httpProxy(integration: HttpProxyIntegration, request: Inte
 /** Where the request goes, with which headers; a text says why it goes nowhere. */
 function outgoingRequest(integration: HttpProxyIntegration, request: IntegrationRequest): Outgoing | string {
   if (isUnknown(integration.url)) return `its URL is not known: ${integration.url.unknown}`;
-  const mapped = { path: pathVariables(request), querystring: new Map<string, string>(), header: new Map<string, string>() };
+  const mapped = { path: { ...request.pathParameters }, querystring: new Map<string, string>(), header: new Map<string, string>() };
   for (const [target, expression] of Object.entries(integration.requestParameters)) {
     const [, place, name] = PARAMETER.exec(target) ?? [];
     if (place === undefined) continue;
@@ -115,10 +111,6 @@ async function bodyOf(response: IncomingMessage): Promise<Buffer | undefined> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function headersOf({ rawHeaders }: IncomingMessage): [name: string, value: string][] {
-  return rawHeaders.flatMap((name, position): [string, string][] => (position % 2 === 0 ? [[name, rawHeaders[position + 1]]] : []));
 }
 
 function causeOf(error: unknown): string {

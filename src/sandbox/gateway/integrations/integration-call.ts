@@ -1,3 +1,5 @@
+import { isKnown, type Value } from '../../../model/value';
+
 /** A request that passed the authorizer and the validators, as an integration sees it. */
 export interface IntegrationRequest {
   readonly verb: string;
@@ -5,7 +7,10 @@ export interface IntegrationRequest {
   readonly path: string;
   /** Template of the path: `/photos/{id}`. */
   readonly resourcePath: string;
-  /** Decoded. */
+  /**
+   * As they stand in the path, not decoded: so Lambda functions get them (captured events with `%2B` in `pathParameters`, LocalStack
+   * test suite validated on AWS). A slash at the end of the path belongs to none.
+   */
   readonly pathParameters: { readonly [name: string]: string };
   /** Decoded, in order. */
   readonly query: readonly (readonly [name: string, value: string])[];
@@ -33,6 +38,16 @@ export interface IntegrationRequest {
   /** Claims of the verified token, where the authorizer ran. */
   readonly claims?: { readonly [name: string]: unknown };
   readonly apiKey?: { readonly id: string; readonly value: string };
+}
+
+/** Milliseconds where a template does not fix a timeout (API Gateway developer guide, quotas, 2026). */
+const DEFAULT_TIMEOUT = 29_000;
+/** The longest time that timers of Node.js take: nobody waits that long. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
+/** Milliseconds until API Gateway gives up. */
+export function timeoutOf({ timeout }: { readonly timeout: Value<number> }): number {
+  return Math.min(isKnown(timeout) ? timeout : DEFAULT_TIMEOUT, MAX_TIMEOUT);
 }
 
 /** What an integration answers. */

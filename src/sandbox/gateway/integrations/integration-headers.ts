@@ -17,6 +17,13 @@ const REMAPPED = new Set([
   'server', 'trailer', 'upgrade', 'user-agent', 'www-authenticate', 'x-amzn-requestid',
 ]);
 
+/** Names with their values, of names and values in turn as Node.js gives them. */
+export function headerPairs(rawHeaders: readonly string[]): Header[] {
+  const pairs: Header[] = [];
+  for (let position = 0; position < rawHeaders.length; position += 2) pairs.push([rawHeaders[position], rawHeaders[position + 1]]);
+  return pairs;
+}
+
 /** The headers of a request that its integration gets. */
 export function headersToIntegration(headers: readonly Header[]): Header[] {
   return headers.filter(([name]) => !DROPPED_FROM_REQUEST.has(name.toLowerCase()));

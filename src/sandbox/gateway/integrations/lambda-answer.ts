@@ -1,6 +1,6 @@
-import { badGateway } from './integration-call';
-import type { IntegrationAnswer, IntegrationRequest } from './integration-call';
+import { badGateway, type IntegrationAnswer, type IntegrationRequest } from './integration-call';
 import { headersFromIntegration, headerValue, isBinary } from './integration-headers';
+import { isObject } from '../../../model/shape';
 
 /** What a function may answer with; any other member is an error (LocalStack test suite validated on AWS). */
 const MEMBERS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
@@ -69,8 +69,4 @@ function headersOf(headers: unknown, multiValueHeaders: unknown): [name: string,
 /** Booleans become texts (LocalStack test suite validated on AWS), and numbers too (unverified). */
 function isScalar(value: unknown): value is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function isObject(value: unknown): value is { [member: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import type { IntegrationRequest } from './integration-call';
 import { headersToIntegration, headerValue, isBinary } from './integration-headers';
-import { pathVariables } from './path-variables';
 import { requestContext } from './request-context';
 
 /** Headers whose names arrive with capitals whatever the caller wrote (captured events, LocalStack test suite validated on AWS). */
@@ -24,7 +23,7 @@ export function lambdaEvent(request: IntegrationRequest): object {
     multiValueHeaders: multiple(headers),
     queryStringParameters: single(request.query),
     multiValueQueryStringParameters: multiple(request.query),
-    pathParameters: orNull(pathVariables(request)),
+    pathParameters: orNull(request.pathParameters),
     stageVariables: orNull(request.api.stageVariables),
     requestContext: requestContext(request),
     body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),

@@ -56,11 +56,12 @@ function jsonValue(call: string, path: string, body: string): string | null {
   let value: unknown;
   try {
     value = body === '' ? {} : (JSON.parse(body) as unknown);
+    for (const [, member, quoted, position] of steps) value = ownValue(value, member ?? quoted ?? position);
+    if (call === 'json') return value === undefined ? '""' : JSON.stringify(value);
   } catch {
+    // What is no JSON, or nested deeper than the stack.
     return null;
   }
-  for (const [, member, quoted, position] of steps) value = ownValue(value, member ?? quoted ?? position);
-  if (call === 'json') return value === undefined ? '""' : JSON.stringify(value);
   if (typeof value === 'object' && value !== null) return null;
   return value === undefined || value === null ? '' : String(value);
 }

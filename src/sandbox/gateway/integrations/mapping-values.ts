@@ -1,7 +1,7 @@
 import type { IntegrationRequest } from './integration-call';
 import { headerValue } from './integration-headers';
-import { pathVariables } from './path-variables';
 import { requestContext } from './request-context';
+import { decodedParameters } from '../path-parameters';
 
 /**
  * The value that a parameter mapping names: `'a literal'`, `method.request.<path|querystring|header>.<name>` and their
@@ -13,7 +13,7 @@ export function mappedValue(expression: string, request: IntegrationRequest): st
   const literal = /^'(.*)'$/s.exec(expression);
   if (literal) return literal[1];
   const [, place, name] = /^method\.request\.(path|querystring|multivaluequerystring|header|multivalueheader)\.(.+)$/.exec(expression) ?? [];
-  if (place === 'path') return pathVariables(request)[name];
+  if (place === 'path') return ownValue(request.pathParameters, name);
   if (place === 'querystring') return queryValues(request, name).pop();
   if (place === 'header') return headerValue(request.headers, name.toLowerCase());
   if (place === 'multivaluequerystring') return joined(queryValues(request, name));
@@ -31,7 +31,8 @@ export function contextValue(path: string, request: IntegrationRequest): string 
 
 /** The value of `$input.params('name')`: path, then query, then headers (developer guide, mapping template reference). */
 export function parameterValue(name: string, request: IntegrationRequest): string | undefined {
-  return ownValue(request.pathParameters, name) ?? queryValues(request, name).pop() ?? headerValue(request.headers, name.toLowerCase());
+  const path = decodedParameters(request.pathParameters);
+  return ownValue(path, name) ?? queryValues(request, name).pop() ?? headerValue(request.headers, name.toLowerCase());
 }
 
 /** A member that an object has itself. */

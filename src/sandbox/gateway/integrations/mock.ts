@@ -5,6 +5,7 @@ import { renderTemplate } from './mapping-template';
 import { mappedValue } from './mapping-values';
 import type { IntegrationResponse, MockIntegration } from '../../../model/runtime-model';
 import { isUnknown } from '../../../model/value';
+import { mediaType } from '../media-type';
 
 const DEFAULT_CONTENT_TYPE = 'application/json';
 const RESPONSE_HEADER = 'method.response.header.';
@@ -25,7 +26,7 @@ export function mock(integration: MockIntegration, request: IntegrationRequest):
 
 /** What the request template makes of the request, or the request as it is where it passes through. */
 function requestBody({ passthroughBehavior, requestTemplates }: MockIntegration, request: IntegrationRequest): string | IntegrationAnswer {
-  const contentType = mediaType(headerValue(request.headers, 'content-type')) ?? DEFAULT_CONTENT_TYPE;
+  const contentType = mediaType(headerValue(request.headers, 'content-type') ?? DEFAULT_CONTENT_TYPE);
   const names = Object.keys(requestTemplates);
   const name = names.find((each) => mediaType(each) === contentType);
   if (name !== undefined) {
@@ -54,7 +55,7 @@ function statusCode(body: string): number | undefined {
     value = JSON.parse(body);
   } catch {
     try {
-      value = body.length < 10_000 ? parseYaml(body) : undefined;
+      value = body.length < 10_000 ? parseYaml(body, { logLevel: 'error' }) : undefined;
     } catch {
       return undefined;
     }
@@ -108,13 +109,9 @@ function answer(response: IntegrationResponse, request: IntegrationRequest): Int
 
 /** The template that the caller accepts, else that for JSON, else the first (developer guide, mapping of bodies). */
 function responseType({ responseTemplates }: IntegrationResponse, request: IntegrationRequest): string | undefined {
-  const accepted = mediaType(headerValue(request.headers, 'accept'));
+  const accepted = mediaType(headerValue(request.headers, 'accept') ?? DEFAULT_CONTENT_TYPE);
   const names = Object.keys(responseTemplates);
   return names.find((name) => mediaType(name) === accepted) ?? names.find((name) => mediaType(name) === DEFAULT_CONTENT_TYPE) ?? names[0];
-}
-
-function mediaType(value: string | undefined): string | undefined {
-  return value?.split(';')[0].trim().toLowerCase();
 }
 
 function internalError(reason: string): IntegrationAnswer {

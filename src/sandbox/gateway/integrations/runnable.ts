@@ -7,6 +7,8 @@ import { DEFAULT_PLACE, functionName } from '../../names';
 /** Lambda's own defaults, for what a template does not fix. */
 const DEFAULT_TIMEOUT = 3;
 const DEFAULT_MEMORY = 128;
+/** Seconds that Lambda gives a function at most (Lambda developer guide, quotas, 2026). */
+const MAX_TIMEOUT = 900;
 
 /** A function that can run, with what is not as in AWS; or why it cannot. */
 export type Runnable =
@@ -54,7 +56,7 @@ export function runnableFunction(settings: FunctionSettings, bind: (value: Value
       handler,
       code,
       environment: Object.fromEntries(variables),
-      timeout: known('timeout', timeout, DEFAULT_TIMEOUT),
+      timeout: Math.min(known('timeout', timeout, DEFAULT_TIMEOUT), MAX_TIMEOUT),
       memory: known('memory', memory, DEFAULT_MEMORY),
       region: settings.region ?? DEFAULT_PLACE.region,
       account: settings.account ?? DEFAULT_PLACE.account,

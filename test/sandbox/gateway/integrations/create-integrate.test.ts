@@ -41,6 +41,10 @@ describe('a function', () => {
     });
   });
 
+  test.each([[900, 900], [901, 900], [1e15, 900]])('with a timeout of %d s has %d s', (timeout, expected) => {
+    expect(runnableFunction(settings({ timeout }), bind)).toMatchObject({ function: { timeout: expected } });
+  });
+
   test.each<[FunctionSettings['surroundings'], string]>([
     [['Layers'], 'Layers of the template has no effect'], [['Layers', 'VpcConfig'], 'Layers and VpcConfig of the template have no effect'],
   ])('with %j runs without, and says so', (surroundings, what) => {
@@ -74,6 +78,7 @@ describe('an integration', () => {
   const ran: RunnableFunction[] = [];
   const runner: FunctionRunner = {
     invoke: async (functionToRun) => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
       ran.push(functionToRun);
       return { kind: 'ok', payload: '{"statusCode":202}' };
     },
@@ -90,6 +95,10 @@ describe('an integration', () => {
   test('runs the function of a Lambda proxy', async () => {
     expect(await answerOf({ kind: 'lambdaProxy', function: 'App/Photos', timeout: UNKNOWN })).toMatchObject({ kind: 'response', status: 202 });
     expect(ran).toMatchObject([{ id: 'App/Photos', environment: { TABLE: 'table-photos' } }]);
+  });
+
+  test('waits as long as a timer can', async () => {
+    expect(await answerOf({ kind: 'lambdaProxy', function: 'App/Photos', timeout: 1e15 })).toMatchObject({ kind: 'response', status: 202 });
   });
 
   test('binds what a mock says', async () => {

@@ -125,6 +125,10 @@ describe('an HTTP proxy', () => {
       .toMatchObject({ kind: 'failure', responseType: 'INTEGRATION_TIMEOUT', status: 504, message: 'Endpoint request timed out' });
   });
 
+  test.each([2 ** 31, 1e15])('waits as long as a timer can, with a timeout of %d', async (timeout) => {
+    expect(await httpProxy(integration({ timeout }), integrationRequest())).toMatchObject({ kind: 'response', status: 200 });
+  });
+
   test('fails where nobody listens', async () => {
     expect(await httpProxy(integration({ url: 'http://127.0.0.1:1/' }), integrationRequest())).toMatchObject({
       kind: 'failure', responseType: 'INTEGRATION_FAILURE', status: 504, message: 'Network error communicating with endpoint', reason: expect.stringContaining('http://127.0.0.1:1'),

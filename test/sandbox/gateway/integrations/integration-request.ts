@@ -6,7 +6,7 @@ export function integrationRequest(members: Partial<IntegrationRequest> = {}): I
     verb: 'POST',
     path: '/photos/a%2Bb',
     resourcePath: '/photos/{id}',
-    pathParameters: { id: 'a+b' },
+    pathParameters: { id: 'a%2Bb' },
     query: [['q', '1'], ['q', '2 3']],
     rawQuery: 'q=1&q=2+3',
     headers: [['Host', '127.0.0.1:4000'], ['authorization', 'Bearer jwt'], ['user-agent', 'tests'], ['Content-Type', 'application/json'], ['x-Two', 'a'], ['x-Two', 'b']],

@@ -90,14 +90,6 @@ describe('the event of a Lambda proxy', () => {
   });
 
   test.each([
-    ['/{proxy+}', '/a/b%20c/', { proxy: 'a/b c/' }, { proxy: 'a/b%20c' }],
-    ['/x/{id}/{rest+}', '/x/1/2/3', { id: '1', rest: '2/3' }, { id: '1', rest: '2/3' }],
-    ['/other', '/photos/1', { id: 'a b' }, { id: 'a%20b' }],
-  ])('has the path parameters of %s as they stand in %s', (resourcePath, path, pathParameters, expected) => {
-    expect(eventOf({ resourcePath, path, pathParameters }).pathParameters).toEqual(expected);
-  });
-
-  test.each([
     ['image/png', true], ['IMAGE/PNG; q=1', true], ['image/jpeg', false], ['application/json', false],
   ])('encodes a body of %s: %s', (type, encoded) => {
     const body = Buffer.from([0xff, 0xd8]);

@@ -59,6 +59,17 @@ describe('a mock', () => {
     });
   });
 
+  test('reads what a caller wrote without a warning on the terminal', () => {
+    const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+    try {
+      const passing = { passthroughBehavior: 'WHEN_NO_MATCH', requestTemplates: {} };
+      expect(answerTo(passing, { body: Buffer.from('!tag { statusCode: 200 }') })).toMatchObject({ kind: 'response' });
+      expect(emitWarning).not.toHaveBeenCalled();
+    } finally {
+      emitWarning.mockRestore();
+    }
+  });
+
   const body = Buffer.from('{"statusCode": 200}');
   const json = { 'application/json': '{"statusCode": 200}' };
   test.each([
@@ -84,7 +95,7 @@ describe('a mock', () => {
     ["'a ''quoted'' text'", "a ''quoted'' text"], ['method.request.path.id', 'a%2Bb'], ['method.request.querystring.q', '2 3'],
     ['method.request.multivaluequerystring.q', '1,2 3'], ['method.request.header.X-Two', 'b'], ['method.request.multivalueheader.x-two', 'a,b'],
     ['context.identity.sourceIp', '127.0.0.1'], ['context.authorizer.claims.sub', 'user'], ['stageVariables.color', 'blue'],
-    ['stageVariables.constructor', undefined], ['method.request.header.none', undefined], ['integration.response.body', undefined], ['context.identity', undefined],
+    ['stageVariables.constructor', undefined], ['method.request.path.constructor', undefined], ['method.request.header.none', undefined], ['integration.response.body', undefined], ['context.identity', undefined],
   ])('maps %s to a header', (expression, value) => {
     const responses = [response({ responseParameters: { 'method.response.header.X': expression } })];
     const headers = value === undefined ? [] : [['X', value]];
@@ -119,6 +130,11 @@ describe('a mapping template', () => {
   ])('of a request reads its body: %s', (reference, kind) => {
     const answer = answerTo({ requestTemplates: { 'application/json': `{"statusCode": ${reference}}` } }, { body: Buffer.from('{"code": 200, "list": [1, 200]}') });
     expect(answer.kind).toBe(kind);
+  });
+
+  test('of a request that is nested deeper than the stack cannot run', () => {
+    const body = Buffer.from('['.repeat(1_000_000) + ']'.repeat(1_000_000));
+    expect(answerTo({ requestTemplates: { 'application/json': '{"statusCode": $input.json("$")}' } }, { body })).toMatchObject({ kind: 'cannotRun' });
   });
 
   test.each<[string, Partial<MockIntegration>]>([
