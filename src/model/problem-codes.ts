@@ -128,7 +128,7 @@ export const PROBLEM_CODES = {
   UserExists: 'A user who is to be made has no name or password, or a name that another user has.',
   SignIn: 'Name and password that somebody gives on the page of the sandbox are not those of a user.',
   UserUnknown: 'A user pool of the sandbox has no user of the given name.',
-  TokenScope: 'A token is asked for with a scope that the client does not have.',
+  TokenScope: 'A token is asked for with a scope that the client does not have, or whose attributes it may not read.',
   // Command line
   Usage: 'The command line is not one that the program knows.',
   OutputUnwritable: 'The output file cannot be written.',

@@ -4,6 +4,7 @@ import { secondsOf, type CognitoContext } from './cognito-context';
 import { issuerOf } from './issuers';
 import type { LiveClient, LivePool, LiveUser } from './live-pool';
 import type { TokenUse } from './pool-keys';
+import { readableAttributes } from './readable-attributes';
 
 /** A sign-in of a user, from which tokens come. */
 export interface SignIn {
@@ -61,17 +62,17 @@ export function userAccessToken(
 }
 
 /**
- * Signs an ID token of a user. It carries all attributes, custom ones as texts.
+ * Signs an ID token of a user. It carries the attributes that the client may read and the scopes open, custom ones as texts.
  *
  * @param accessToken the access token beside it, for `at_hash`
  */
 export function userIdToken(
-  context: CognitoContext, pool: LivePool, client: LiveClient, signIn: SignIn, accessToken: string,
+  context: CognitoContext, pool: LivePool, client: LiveClient, signIn: SignIn, scopes: readonly string[], accessToken: string,
 ): Promise<string> {
   const now = secondsOf(context.clock);
   const { user } = signIn;
   return sign(context, pool, 'id', {
-    ...attributeClaims(user),
+    ...attributeClaims(readableAttributes(client, user, scopes)),
     'at_hash': createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
     'sub': user.sub,
     ...groupsOf(user),
@@ -92,7 +93,7 @@ export function userIdToken(
 /** Attributes that are booleans in ID tokens; Cognito keeps them as texts. */
 const FLAGS = ['email_verified', 'phone_number_verified'];
 
-function attributeClaims({ attributes }: LiveUser): JWTPayload {
+function attributeClaims(attributes: LiveUser['attributes']): JWTPayload {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, FLAGS.includes(name) ? value === 'true' : value]));
 }
 

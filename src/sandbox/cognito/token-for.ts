@@ -3,6 +3,7 @@ import type { CognitoContext } from './cognito-context';
 import { obtains, requestedScopes } from './granted-scopes';
 import type { LiveClient, LivePool, LiveUser } from './live-pool';
 import { machineTokens } from './machine-tokens';
+import { attributesOfScope, unreadableScope } from './readable-attributes';
 import { signInTokens, type IssuedTokens } from './user-tokens';
 import { createUser, findUser } from './users';
 import { findClient } from '../../analysis/find';
@@ -51,6 +52,8 @@ export async function tokenFor(context: CognitoContext, name: string, { scopes, 
     const tokens = await machineTokens(context, pool, client, source, scopes?.join(' '));
     return 'error' in tokens ? { problems: [withoutToken(name)] } : { tokens, source, pool, client };
   }
+  const unreadable = source === 'code' ? unreadableScope(client, asked.scopes) : undefined;
+  if (unreadable !== undefined) return { problems: [scopeNotReadable(name, unreadable)] };
   const signsIn = user === undefined ? await firstUser(pool, context.clock()) : findUser(pool, user);
   if (signsIn === undefined) return { problems: [userUnknown(pool, user!)] };
   const tokens = await signInTokens(context, pool, client, { source, user: signsIn, scopes: asked.scopes });
@@ -106,6 +109,17 @@ function scopeNotGranted(client: string, scope: string, scopes: readonly string[
     got: scope,
     expected: expectedNames(scope, scopes, 'no scopes'),
     fix: 'ask for scopes of the client, or grant it the scope in the template',
+  };
+}
+
+function scopeNotReadable(client: string, scope: string): Problem {
+  return {
+    code: 'TokenScope',
+    subject: `client "${client}"`,
+    wrong: 'may not read all attributes of a scope that it asks for, and exchanging its code would fail',
+    got: scope,
+    expected: `${attributesOfScope(scope).join(' and ')} in ReadAttributes`,
+    fix: 'let the client read them in the template, or ask for scopes without it',
   };
 }
 

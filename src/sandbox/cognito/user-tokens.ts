@@ -92,7 +92,7 @@ async function tokensOf(
   const withId = grant.source === 'sdkSignIn' || scopes.includes('openid');
   return {
     accessToken,
-    ...(withId && { idToken: await userIdToken(context, pool, client, signIn, accessToken) }),
+    ...(withId && { idToken: await userIdToken(context, pool, client, signIn, scopes, accessToken) }),
     expiresIn: client.accessTokenValidity,
   };
 }

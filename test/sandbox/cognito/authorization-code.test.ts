@@ -47,6 +47,24 @@ describe('the authorization code grant', () => {
     expect(claimsOf(body.access_token).scope).toBe('photos/read');
   });
 
+  test.each<[string[] | undefined, string, number]>([
+    [['email'], 'openid email', 400],
+    [['email', 'email_verified'], 'openid email', 200],
+    [['email', 'email_verified'], 'openid', 200],
+    [['email', 'email_verified'], 'openid profile email', 200],
+    [['name'], 'openid profile', 200],
+    [['name'], 'openid email', 400],
+    [undefined, 'openid email', 200],
+  ])('needs all attributes of the scope email: a client that may read %j with %s', async (readAttributes, scope, status) => {
+    const clients = photosRuntime().clients.map((each) => ({ ...each, ...(readAttributes && { readAttributes }) }));
+    const other = testCognito(photosModel(), { ...photosRuntime(), clients });
+    const code = (await openBrowser(other).signIn('Spa', { ...PKCE, scope })).searchParams.get('code')!;
+    const form = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code, client_id: other.client('Spa').clientId, code_verifier: VERIFIER };
+    const answer = await other.post('/oauth2/token', form);
+    expect([answer.status, ((await answer.json()) as { error?: string }).error]).toEqual([status, status === 400 ? 'invalid_grant' : undefined]);
+    if (status === 400) expect(other.log.last()[0].reason).toBe('invalid_grant: the client may not read all attributes of the scope email (ReadAttributes)');
+  });
+
   test('takes a client with a secret, by header and in the form', async () => {
     const web = on.client('Web');
     expect(await exchange({ code: await codeOf('Web', {}) }, basic(web))).toMatchObject({ status: 200 });

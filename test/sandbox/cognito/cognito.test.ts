@@ -31,9 +31,16 @@ describe('sign-in through the API', () => {
     expect(refreshToken).toMatch(/^[\w-]{64}$/);
     expect(claimsOf(accessToken)).toEqual({ ...shared, client_id: clientId, token_use: 'access', scope: 'aws.cognito.signin.user.admin', username: 'ana', version: 2 });
     expect(claimsOf(idToken)).toEqual({
-      ...shared, 'aud': clientId, 'token_use': 'id', 'cognito:username': 'ana', 'email': 'ana@example.com', 'email_verified': true, 'custom:plan': '7', 'at_hash': expect.any(String),
+      ...shared, 'aud': clientId, 'token_use': 'id', 'cognito:username': 'ana', 'email': 'ana@example.com', 'email_verified': true, 'at_hash': expect.any(String),
     });
     expect(claimsOf(accessToken).origin_jti).toBe(claimsOf(idToken).origin_jti);
+  });
+
+  test('gives an ID token with the attributes that the client may read', async () => {
+    const on = await withUser(testCognito(photosModel(), runtimeOf({ clients: [clientSettings({ id: 'Sdk', readAttributes: ['custom:plan', 'email'] })] })));
+    const claims = claimsOf((await signIn(on)).idToken);
+    expect(claims).toMatchObject({ 'custom:plan': '7', 'email': 'ana@example.com' });
+    expect(claims).not.toHaveProperty('email_verified');
   });
 
   test('uses one key for access tokens and another for ID tokens', async () => {
@@ -183,6 +190,18 @@ describe('tokens for a client by name', () => {
     const model = photosModel();
     const on = testCognito({ ...model, clients: [...model.clients, client({ id: 'Idle', oauth: false })] });
     expect(await on.cognito.tokenFor(name, wish)).toEqual({ problems: [expect.objectContaining({ code })] });
+  });
+
+  test('fails where exchanging the code would, since the client may not read what a scope opens', async () => {
+    const on = testCognito();
+    for (const id of ['Web', 'Implicit']) on.client(id).readAttributes = ['email'];
+    const { problems } = await on.cognito.tokenFor('Web') as { problems: readonly Problem[] };
+    expect(problems.map(formatProblem)).toEqual([
+      '[TokenScope] client "Web" may not read all attributes of a scope that it asks for, and exchanging its code would fail, got "email"; '
+      + 'expected email and email_verified in ReadAttributes; let the client read them in the template, or ask for scopes without it',
+    ]);
+    expect(await on.cognito.tokenFor('Web', { scopes: ['openid', 'photos/read'] })).toHaveProperty('tokens');
+    expect(await on.cognito.tokenFor('Implicit')).toHaveProperty('tokens');
   });
 });
 

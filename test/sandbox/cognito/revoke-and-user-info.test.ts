@@ -1,5 +1,5 @@
 import { openBrowser } from './browser';
-import { basic, CALLBACK, clientSettings, photosModel, runtimeOf, testCognito, type TestCognito } from './entities';
+import { basic, CALLBACK, claimsOf, clientSettings, photosModel, runtimeOf, testCognito, type TestCognito } from './entities';
 import type { IssuedTokens } from '../../../src/sandbox/cognito/user-tokens';
 import { userPool } from '../../model/entities';
 
@@ -74,8 +74,16 @@ describe('/oauth2/revoke', () => {
 
 describe('/oauth2/userInfo', () => {
   const EMAIL = { email: 'ana@example.com', email_verified: 'true' };
-  const PROFILE = { 'name': 'Ana', 'custom:team': 'blue' };
+  const PROFILE = { name: 'Ana' };
+  const ATTRIBUTES = ['address', 'custom:team', 'email', 'email_verified', 'name'];
   const ALL = { ...EMAIL, ...PROFILE, address: 'Here 1' };
+
+  const openTo = async (scopes: string[]) => {
+    const { accessToken, idToken } = await tokensFor('Spa', scopes);
+    const { sub } = on.pool.users.get('ana')!;
+    const { 'email_verified': verified, ...claims } = Object.fromEntries(Object.entries(claimsOf(idToken)).filter(([name]) => ATTRIBUTES.includes(name)));
+    return [await userInfo(accessToken), { sub, username: 'ana', ...claims, ...(verified !== undefined && { email_verified: String(verified) }) }];
+  };
 
   test.each([
     [['openid'], ALL],
@@ -83,9 +91,27 @@ describe('/oauth2/userInfo', () => {
     [['openid', 'email'], EMAIL],
     [['openid', 'profile'], PROFILE],
     [['openid', 'profile', 'email'], { ...PROFILE, ...EMAIL }],
-  ])('gives what %j opens, as texts', async (scopes, attributes) => {
-    const { accessToken } = await tokensFor('Spa', scopes);
-    expect(await userInfo(accessToken)).toEqual({ status: 200, challenge: null, body: { sub: on.pool.users.get('ana')!.sub, username: 'ana', ...attributes } });
+  ])('and the ID token give what %j opens of the standard attributes, in userInfo as texts', async (scopes, attributes) => {
+    const body = { sub: on.pool.users.get('ana')!.sub, username: 'ana', ...attributes };
+    expect(await openTo(scopes)).toEqual([{ status: 200, challenge: null, body }, body]);
+  });
+
+  test.each<[string[], string[], object]>([
+    [['name', 'email'], ['openid'], { name: 'Ana', email: 'ana@example.com' }],
+    [['name', 'email', 'email_verified', 'custom:team'], ['openid', 'email'], EMAIL],
+    [['custom:team', 'email', 'email_verified', 'address'], ['openid', 'profile'], { 'custom:team': 'blue' }],
+    [['custom:team'], ['openid'], { 'custom:team': 'blue' }],
+    [['nickname'], ['openid'], {}],
+  ])('and the ID token give no more than the client may read: %j with %j', async (readAttributes, scopes, attributes) => {
+    on.client('Spa').readAttributes = readAttributes;
+    const body = { sub: on.pool.users.get('ana')!.sub, username: 'ana', ...attributes };
+    expect(await openTo(scopes)).toEqual([{ status: 200, challenge: null, body }, body]);
+  });
+
+  test('refuses the token of a client that is gone', async () => {
+    const { accessToken } = await tokensFor('Spa');
+    on.pool.clients.delete(on.client('Spa').clientId);
+    expect(await userInfo(accessToken)).toMatchObject({ status: 401, challenge: `error="invalid_token", error_description="${BAD_TOKEN}"` });
   });
 
   test('says sub and username of the user whatever the attributes say', async () => {

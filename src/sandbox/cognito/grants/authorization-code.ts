@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Grant } from './grant';
 import { obtains } from '../granted-scopes';
 import { OAUTH_OFF_ERROR, REDIRECT_MISMATCH_DESCRIPTION, refuse } from '../oauth-error';
+import { unreadableScope } from '../readable-attributes';
 import { signInTokens } from '../user-tokens';
 
 /** RFC 7636, 4.1. */
@@ -25,6 +26,9 @@ export const authorizationCode: Grant = async (context, pool, client, form) => {
   if (fault !== undefined) return refuse('invalid_grant', fault);
   const user = pool.users.get(grant.username);
   if (user === undefined || user.sub !== grant.sub || !user.enabled) return refuse('invalid_grant', 'the user does not exist any more, or is disabled');
+  // Refreshing later, when the client may read less, gives fewer attributes («unverified»): no scope is requested then.
+  const unreadable = unreadableScope(client, grant.scopes);
+  if (unreadable !== undefined) return refuse('invalid_grant', `the client may not read all attributes of the scope ${unreadable} (ReadAttributes)`);
   return signInTokens(context, pool, client, { ...grant, source: 'code', user });
 };
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import {
   AdminCreateUserCommand, AdminDeleteUserCommand, AdminInitiateAuthCommand, AdminSetUserPasswordCommand, CreateUserPoolClientCommand,
   GetClientTokenCommand, GetTokensFromRefreshTokenCommand, InitiateAuthCommand, ListUsersCommand, type AuthFlowType,
+  UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PREFIX, startApi, type ApiServer } from './api-server';
 import type { LiveClient } from '../../../../src/sandbox/cognito/live-pool';
@@ -82,6 +83,17 @@ describe('sign-in through the API', () => {
     const REFRESH_TOKEN = (await signIn('ada', PASSWORD, { SECRET_HASH }, client)).AuthenticationResult!.RefreshToken!;
     await expect(initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN }, client)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     expect((await initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN, SECRET_HASH }, client)).AuthenticationResult?.AccessToken).toBeDefined();
+  });
+});
+
+describe('the attributes that a client may read', () => {
+  test('are in its ID tokens, and the standard ones again after a change that does not name any', async () => {
+    const flows = { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH' as const] };
+    const client = await makeClient({ ...flows, ReadAttributes: ['name'] });
+    const emailNow = async () => claimsOf((await signIn('ada', PASSWORD, {}, client)).AuthenticationResult!.IdToken!).email;
+    expect(await emailNow()).toBeUndefined();
+    await api.sdk.send(new UpdateUserPoolClientCommand({ UserPoolId, ClientId: client.clientId, ...flows }));
+    expect(await emailNow()).toBe('ada@example.com');
   });
 });
 
