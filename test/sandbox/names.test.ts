@@ -37,6 +37,14 @@ describe('run-time names', () => {
   });
 });
 
+test.each([['eu-west-1', 'aws'], ['cn-north-1', 'aws-cn'], ['us-gov-west-1', 'aws-us-gov'], ['eusc-de-east-1', 'aws-eusc']])('ARNs in %s have the partition %s', (region, partition) => {
+  const there = runtimeNames(model, runtimeOf({
+    userPools: [{ id: 'App/Pool', region, usernameAttributes: [] }], functions: [{ id: 'App/Named', name: 'photos', region, ...functionSettings }],
+  }));
+  expect(there.placeholder('App/Pool.Arn')).toContain(`arn:${partition}:cognito-idp:${region}:`);
+  expect(there.placeholder('App/Named.Arn')).toContain(`arn:${partition}:lambda:${region}:`);
+});
+
 describe('binding', () => {
   const unknown = 'is known after deployment';
 

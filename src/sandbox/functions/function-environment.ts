@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import type { RunnableFunction } from './function-runner';
+import { partitionOf } from '../../template/intrinsics/pseudo-parameters';
 
 /** What programs need to start and to find temporary files, by operating system. */
 const NEEDED = process.platform === 'win32'
@@ -43,6 +44,5 @@ export function logGroup(name: string): string {
 
 /** The ARN of a function. */
 export function functionArn({ account, name, region }: RunnableFunction): string {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+  return `arn:${partitionOf(region) ?? 'aws'}:lambda:${region}:${account}:function:${name}`;
 }

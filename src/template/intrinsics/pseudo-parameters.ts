@@ -30,14 +30,19 @@ export function pseudoParameter(name: string, scope: Scope): Resolved {
     case 'AWS::NoValue': return undefined;
     case 'AWS::AccountId': return known(account);
     case 'AWS::Region': return known(region);
-    case 'AWS::Partition': return known(partitionOf(region)?.[1]);
-    case 'AWS::URLSuffix': return known(partitionOf(region)?.[2]);
+    case 'AWS::Partition': return known(region === undefined ? undefined : partitionOf(region));
+    case 'AWS::URLSuffix': return known(region === undefined ? undefined : entryOf(region)?.[2]);
     case 'AWS::StackName':
       if (scope.source.stackName !== undefined) return scope.source.stackName;
   }
   return new Unresolved(`${name} of ${scope.stack} is known after deployment`, placeholder(`${scope.stack}/${name}`));
 }
 
-function partitionOf(region: string | undefined) {
-  return region === undefined ? undefined : PARTITIONS.find(([pattern]) => pattern.test(region));
+/** The partition that a Region is in; undefined where no partition has such names. */
+export function partitionOf(region: string): string | undefined {
+  return entryOf(region)?.[1];
+}
+
+function entryOf(region: string): (typeof PARTITIONS)[number] | undefined {
+  return PARTITIONS.find(([pattern]) => pattern.test(region));
 }
