@@ -309,7 +309,7 @@ describe('an imported resource server', () => {
     expect(importPhotos(stack, 'Fits', names(100)).scopes).toHaveLength(100);
     expect(codesOf(() => importPhotos(stack, 'Many', names(101)))).toEqual(['ScopesPerServer']);
     expect(problemsOf(() => importPhotos(stack, 'Twice', ['read', 'write', 'read', 'read'])))
-      .toEqual([expect.stringContaining('[ScopeDuplicate] resource server "Stack/Twice" has a scope twice in scopeNames, got "read"')]);
+      .toEqual([expect.stringContaining('[ScopeDuplicate] resource server "Stack/Twice" lists a scope twice, got "read"')]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { checkDuplicateScopes } from '../../model/client-rules';
 import type { ResourceServerManifest } from '../../model/manifest';
 import type { Problem } from '../../model/problem';
 import { checkFullScopeNameLength, checkIdentifier, checkScopeName, MAX_SCOPES_PER_SERVER } from '../../model/scope-grammar';
@@ -61,9 +62,7 @@ export class ServerReference extends Construct implements IScopedResourceServer 
 }
 
 function checkNumber(subject: string, scopeNames: readonly string[]): Problem[] {
-  const problems = [...new Set(scopeNames)].filter((name) => scopeNames.indexOf(name) !== scopeNames.lastIndexOf(name)).map((got): Problem => ({
-    code: 'ScopeDuplicate', subject, wrong: 'has a scope twice in scopeNames', got, expected: 'each scope once', fix: 'remove one of them',
-  }));
+  const problems = checkDuplicateScopes(subject, scopeNames);
   return scopeNames.length <= MAX_SCOPES_PER_SERVER ? problems : [...problems, {
     code: 'ScopesPerServer',
     subject,
