@@ -104,7 +104,7 @@ interface PreparedResponse {
 
 function prepare({ statusCode, parameters, templates }: GatewayResponse, bind: Bind): PreparedResponse {
   const status = statusCode === undefined ? undefined : bind(statusCode);
-  const contentType = JSON_TYPE in templates ? JSON_TYPE : Object.keys(templates)[0];
+  const contentType = JSON_TYPE in templates ? JSON_TYPE : Object.keys(templates).find((name) => isHeader('content-type', name));
   const template = contentType === undefined ? undefined : bind(templates[contentType]);
   return {
     ...(isKnown(status) && /^[1-5]\d\d$/.test(status) && Number(status) >= 200 && { status: Number(status) }),

@@ -105,6 +105,11 @@ describe('a gateway response', () => {
     expect(html).toMatchObject({ body: '<p>no</p>', headers: { 'content-type': 'text/html' } });
   });
 
+  test('leaves out a template whose content type cannot be sent', () => {
+    const answer = answerTo('UNAUTHORIZED', { templates: { 'text/\n': 'a', 'text/€': 'b', 'text/plain': 'c' } });
+    expect(answer).toMatchObject({ body: 'c', headers: { 'content-type': 'text/plain' } });
+  });
+
   test('keeps its default body where the template is not known', () => {
     expect(answerTo('UNAUTHORIZED', { templates: { 'text/html': { unknown: 'a parameter' } } })).toMatchObject({
       body: '{"message":"say \\"no\\""}', headers: { 'content-type': 'application/json' },
