@@ -10,7 +10,7 @@ const SHOWN_RECORDS = 50;
 const PARTS: { readonly [part in RequestRecord['part']]: string } = { 'gateway': 'API', 'oauth': 'OAuth', 'cognito-idp': 'Cognito API' };
 
 /** The last requests, the newest first. */
-export function renderLog(records: readonly RequestRecord[], onlyRefused: boolean): Html {
+export function renderLog(records: readonly RequestRecord[], onlyRefused: boolean, now: number): Html {
   const wanted = onlyRefused ? records.filter((record) => verdictOf(record) !== 'allowed') : records;
   const shown = wanted.slice(0, SHOWN_RECORDS);
   return html`
@@ -18,7 +18,7 @@ export function renderLog(records: readonly RequestRecord[], onlyRefused: boolea
 <h2 id="log" tabindex="-1">Last requests</h2>
 <p class="log-links"><a href="${onlyRefused ? '/?log=refused' : '/'}#log">Refresh</a>
 ${onlyRefused ? html`<a href="/#log">Show all</a>` : html`<a href="/?log=refused#log">Show only those that failed</a>`}
-<span class="muted">as of ${clockTime(Date.now())}</span></p>
+<span class="muted">as of ${clockTime(now)}</span></p>
 ${shown.length === 0 ? html`<p class="hint">${onlyRefused ? 'No request was refused.' : 'Nothing was asked yet.'}</p>` : tableOf(shown)}
 ${wanted.length > shown.length && html`<p class="hint">The newest ${SHOWN_RECORDS} of ${wanted.length} are shown.</p>`}
 </section>`;

@@ -35,7 +35,7 @@ ${renderMatrix(model, new Set(methods.map(({ method }) => method.id)))}
 ${renderToken(sandbox, session, clients, clock())}
 ${renderCall(sandbox, session, methods, clients)}
 </div>
-${renderLog(sandbox.log.last(), onlyRefused)}
+${renderLog(sandbox.log.last(), onlyRefused, clock())}
 ${renderServed(sandbox)}
 </main>
 </body>
