@@ -20,10 +20,16 @@ const MAX_UNPACKED_BYTES = 250 * 1024 * 1024;
  * Inline code becomes `index.js`, CommonJS, as CloudFormation packs `ZipFile`. A zip file is unpacked into a temporary folder.
  */
 export function codeFolder(code: RunnableFunction['code']): CodeFolder | string {
+  try {
+    return folderOf(code);
+  } catch (error) {
+    return `its code cannot be put into a folder: ${(error as Error).message}`;
+  }
+}
+
+function folderOf(code: RunnableFunction['code']): CodeFolder | string {
   if (code.kind === 'inline') {
-    const made = temporaryFolder();
-    writeFileSync(join(made.path, 'index.js'), code.source);
-    return made;
+    return folderWith((path) => writeFileSync(join(path, 'index.js'), code.source));
   }
   const found = statSync(code.path, { throwIfNoEntry: false });
   if (found === undefined) return 'its code is not there; synthesize the application again';
@@ -41,17 +47,17 @@ function unpacked(file: string): CodeFolder | string {
   if (bytes > MAX_UNPACKED_BYTES) return 'its code is larger than the 250 MB that Lambda takes';
   const outside = Object.keys(files).find((name) => isOutside(name));
   if (outside !== undefined) return `its zip file has an entry that leads out of its folder: ${JSON.stringify(outside)}`;
-  const made = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(made.path, name);
-    if (name.endsWith('/')) {
-      mkdirSync(path, { recursive: true });
-    } else {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, content);
+  return folderWith((folder) => {
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(folder, name);
+      if (name.endsWith('/')) {
+        mkdirSync(path, { recursive: true });
+      } else {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, content);
+      }
     }
-  }
-  return made;
+  });
 }
 
 function isOutside(name: string): boolean {
@@ -59,16 +65,21 @@ function isOutside(name: string): boolean {
   return isAbsolute(name) || name.includes('\\') || path === '..' || path.startsWith(`..${sep}`);
 }
 
-function temporaryFolder(): CodeFolder {
+/** A temporary folder that `write` fills. */
+function folderWith(write: (path: string) => void): CodeFolder {
   const path = mkdtempSync(join(tmpdir(), 'protected-api-function-'));
-  return {
-    path,
-    remove() {
-      try {
-        rmSync(path, { recursive: true, force: true });
-      } catch {
-        // What a function left there may not be ours to remove; that is no reason to stop serving.
-      }
-    },
+  const remove = () => {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // What a function left there may not be ours to remove; that is no reason to stop serving.
+    }
   };
+  try {
+    write(path);
+    return { path, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }

@@ -34,13 +34,8 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
   return {
     async invoke(functionToRun, event) {
       if (closed) return { kind: 'exit', reason: 'the sandbox is closing' };
-      try {
-        const pool = poolOf(functionToRun);
-        return typeof pool === 'string' ? { kind: 'error', type: 'Sandbox.Code', message: pool } : await pool.invoke(event);
-      } catch (error) {
-        // Such as a full disk.
-        return { kind: 'exit', reason: `the code cannot be made ready: ${(error as Error).message}` };
-      }
+      const pool = poolOf(functionToRun);
+      return typeof pool === 'string' ? { kind: 'error', type: 'Sandbox.Code', message: pool } : pool.invoke(event);
     },
     retire() {
       for (const pool of current.values()) pool.retire();

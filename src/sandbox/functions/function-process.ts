@@ -6,7 +6,7 @@ import type { HostAnswer, HostRequest } from './host-protocol';
 import { splitOutput } from './output-lines';
 
 /** Bytes of a synchronous response that Lambda takes (Lambda developer guide, quotas: 6 MB; the number is in its error message). */
-export const MAX_RESULT_BYTES = 6_291_556;
+const MAX_RESULT_BYTES = 6_291_556;
 /** Milliseconds that a module may take to load (Lambda developer guide, init phase). */
 const INIT_TIMEOUT = 10_000;
 /** Milliseconds that an answer waits for the output that belongs before it. */

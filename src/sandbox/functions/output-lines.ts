@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** Characters of a line that are kept. */
-export const MAX_LINE_CHARACTERS = 16_384;
+const MAX_LINE_CHARACTERS = 16_384;
 /** Characters of the output of one invocation that are kept. */
 export const MAX_OUTPUT_CHARACTERS = 1_048_576;
 

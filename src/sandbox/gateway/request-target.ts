@@ -10,7 +10,7 @@ export interface RequestTarget {
 }
 
 /** Where the gateway is mounted. */
-export const GATEWAY_PATH = '/apis/';
+const GATEWAY_PATH = '/apis/';
 
 /** Takes the target of a request line apart; undefined where it does not lead to the gateway. */
 export function readRequestTarget(target: string): RequestTarget | undefined {

@@ -1,9 +1,10 @@
 import childProcess from 'node:child_process';
-import fs, { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { bundleForNode, functionHostFile } from './function-host-file';
+import { functionOf } from './function-of';
 import { createFunctionRunner } from '../../../src/sandbox/functions/create-function-runner';
 import type { FunctionRunner, InvocationResult, RunnableFunction } from '../../../src/sandbox/functions/function-runner';
 import { MAX_OUTPUT_CHARACTERS } from '../../../src/sandbox/functions/output-lines';
@@ -19,19 +20,7 @@ beforeEach(() => {
 afterEach(() => runner.close());
 
 function fn(source: string, changes: Partial<RunnableFunction> = {}): RunnableFunction {
-  return {
-    id: 'App/Photos',
-    name: 'photos',
-    runtime: 'nodejs22.x',
-    handler: 'index.handler',
-    code: { kind: 'inline', source },
-    environment: {},
-    timeout: 5,
-    memory: 128,
-    region: 'eu-west-1',
-    account: '123456789012',
-    ...changes,
-  };
+  return functionOf({ code: { kind: 'inline', source }, timeout: 5, ...changes });
 }
 
 /** Function whose code is a folder with these files. */
@@ -151,6 +140,7 @@ describe('a handler', () => {
     ['takes a callback from a runtime without', fn('exports.handler = (event, context, callback) => callback()', { runtime: 'nodejs24.x' }),
       'Runtime.CallbackHandlerDeprecated', /nodejs24\.x/],
     ['is in a file that is no zip file', zipped('PK'), 'Sandbox.Code', /no zip file/],
+    ['is in a zip file with a file in place of a folder', zipped(zipSync({ 'a': strToU8(''), 'a/b.js': strToU8('') })), 'Sandbox.Code', /cannot be put into a folder: E/],
     ['is in a zip file with a path out of it', zipped(zipSync({ '../evil.js': strToU8('') })), 'Sandbox.Code', /leads out of its folder: "\.\.\/evil\.js"/],
     ['is in a folder that is gone', fn('', { code: { kind: 'asset', path: join(tmpdir(), 'gone') } }), 'Sandbox.Code', /not there/],
   ])('fails where it %s', async (_, functionToRun, type, message) => {
@@ -160,6 +150,20 @@ describe('a handler', () => {
   test('runs out of a zip file, with the files beside it', async () => {
     const code = zipSync({ 'index.js': strToU8('exports.handler = async () => require("./lib/answer")'), 'lib/': new Uint8Array(), 'lib/answer.js': strToU8('module.exports = 42') });
     expect(await resultOf(zipped(code))).toBe(42);
+  });
+
+  test('whose code cannot be put into a folder leaves none behind', async () => {
+    const functionToRun = zipped(zipSync({ 'a': strToU8(''), 'a/b.js': strToU8('') }));
+    const { TMPDIR } = process.env;
+    const folders = mkdtempSync(join(tmpdir(), 'temporary-'));
+    process.env.TMPDIR = folders;
+    try {
+      expect(await runner.invoke(functionToRun, {})).toMatchObject({ kind: 'error' });
+    } finally {
+      process.env.TMPDIR = TMPDIR;
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+    }
+    expect(readdirSync(folders)).toEqual([]);
   });
 
   test('may give just 6 MB', async () => {

@@ -5,6 +5,7 @@ import type { FunctionRunner, RunnableFunction } from '../../../../src/sandbox/f
 import { createIntegrate } from '../../../../src/sandbox/gateway/integrations/create-integrate';
 import { functionNotices } from '../../../../src/sandbox/gateway/integrations/function-notices';
 import { runnableFunction } from '../../../../src/sandbox/gateway/integrations/runnable';
+import { functionOf } from '../../functions/function-of';
 import { methodSettings, runtimeOf } from '../serve-gateway';
 
 const UNKNOWN = { unknown: 'the parameter Text has no default', expression: '${Text}' };
@@ -12,19 +13,7 @@ const TABLE = { unknown: 'only deployment knows it', expression: 'table-${App/Ta
 const bind = (value: Value<string>): Value<string> => (value === TABLE ? 'table-photos' : value);
 
 function settings(members: Partial<FunctionSettings> = {}): FunctionSettings {
-  return {
-    id: 'App/Photos',
-    name: 'photos',
-    runtime: 'nodejs22.x',
-    handler: 'index.handler',
-    code: { kind: 'inline', source: '' },
-    environment: {},
-    timeout: 3,
-    memory: 128,
-    account: '123456789012',
-    region: 'eu-west-1',
-    ...members,
-  };
+  return { ...functionOf(), ...members };
 }
 
 describe('a function', () => {

@@ -1,22 +1,12 @@
 import { integrationRequest } from './integration-request';
 import { createFunctionRunner } from '../../../../src/sandbox/functions/create-function-runner';
-import type { FunctionRunner, InvocationResult, RunnableFunction } from '../../../../src/sandbox/functions/function-runner';
+import type { FunctionRunner, InvocationResult } from '../../../../src/sandbox/functions/function-runner';
 import type { IntegrationRequest } from '../../../../src/sandbox/gateway/integrations/integration-call';
 import { lambdaProxy } from '../../../../src/sandbox/gateway/integrations/lambda-proxy';
 import { functionHostFile } from '../../functions/function-host-file';
+import { functionOf } from '../../functions/function-of';
 
-const photos: RunnableFunction = {
-  id: 'App/Photos',
-  name: 'photos',
-  runtime: 'nodejs22.x',
-  handler: 'index.handler',
-  code: { kind: 'inline', source: '' },
-  environment: {},
-  timeout: 3,
-  memory: 128,
-  region: 'eu-west-1',
-  account: '123456789012',
-};
+const photos = functionOf();
 
 /** The answer where the function gives this result. */
 function answerTo(result: InvocationResult, request: Partial<IntegrationRequest> = {}) {
