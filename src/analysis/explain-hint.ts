@@ -26,6 +26,7 @@ export function hintFor(model: AccessModel, client: Client | undefined, method: 
     case 'scopeNeverMatches': return 'give the method a custom scope';
     case 'apiKeyRequired': return 'send an API key of a usage plan of the stage';
     case 'iamRequired': return 'sign the request with AWS credentials that may invoke the method';
+    case 'resourcePolicyDenies': return 'take the Deny of everybody out of the resource policy of the API';
     default: return undefined;
   }
 }

@@ -20,6 +20,7 @@ export const REASON_SENTENCES: { readonly [reason in AllowReason | DenyReason]: 
   scopeNeverMatches: 'API Gateway matches the scope of the method with no token',
   apiKeyRequired: 'an API key is required; the answer is for a caller without one',
   iamRequired: 'AWS credentials must sign the request; the answer is for a caller without any',
+  resourcePolicyDenies: 'the resource policy of the API denies everybody every call',
 };
 
 /** As above, where only the trigger of the user pool gives the token a scope that the method accepts. */
@@ -31,7 +32,7 @@ export const BY_TRIGGER_SENTENCE = 'the pre token generation trigger adds a scop
  */
 const FURTHEST_LAST: readonly DenyReason[] = [
   'noRoute', 'noToken', 'unverifiableToken', 'otherUserPool', 'updatedIssuer', 'expiredToken', 'idTokenRequired', 'accessTokenRequired',
-  'audienceMismatch', 'scopeMissing', 'scopeNeverMatches', 'iamRequired', 'apiKeyRequired',
+  'audienceMismatch', 'scopeMissing', 'scopeNeverMatches', 'iamRequired', 'resourcePolicyDenies', 'apiKeyRequired',
 ];
 
 /** The reason of the token that got furthest; undefined where there is none. */

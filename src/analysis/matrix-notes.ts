@@ -42,7 +42,8 @@ export function matrixNotes(
     notes.add('parameterDefault', subject, `is taken to have its default ${shortened(value)}; another value at deployment may change answers`);
   }
   for (const api of model.apis) {
-    if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and these answers do not');
+    if (api.resourcePolicyDenies) notes.add('resourcePolicy', api.id, 'has a resource policy that denies everybody every call');
+    else if (api.resourcePolicy) notes.add('resourcePolicy', api.id, 'has a resource policy, which API Gateway evaluates after the authorizer and these answers do not');
     if (api.private !== undefined) notes.add('privateApi', api.id, `is ${api.private === true ? '' : 'perhaps '}private: only interface VPC endpoints reach it`);
   }
   const note: Note = (kind, subject, text) => notes.add(kind, subject, text);

@@ -14,7 +14,8 @@ export function groupMethods(model: AccessModel, methods: readonly Method[]): Me
   const { apis } = indexOf(model);
   const groups = new Map<string, MethodGroup>();
   methods.forEach((method, position) => {
-    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition, apis.get(method.api)?.resourcePolicyDoubt]);
+    const { resourcePolicyDoubt, resourcePolicyDenies } = apis.get(method.api) ?? {};
+    const key = JSON.stringify([method.access, method.apiKeyRequired, method.condition, resourcePolicyDoubt, resourcePolicyDenies]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { sample: method, positions: [position] });
     else group.positions.push(position);

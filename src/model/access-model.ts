@@ -170,6 +170,8 @@ export interface Api extends Entity {
    * has none.
    */
   readonly resourcePolicyDoubt?: Unknown;
+  /** Set where the resource policy certainly denies everybody every call; the doubt is set then too. Absent otherwise. */
+  readonly resourcePolicyDenies?: true;
   /** Whether the API is private: only interface VPC endpoints reach it. Absent where it is not. */
   readonly private?: Value<boolean>;
   readonly stages: readonly Stage[];

@@ -41,7 +41,7 @@ export type AllowReason = 'public' | 'scopeMatched' | 'idTokenAccepted' | 'apiKe
 export type DenyReason =
   | 'noRoute' | 'noToken' | 'unverifiableToken' | 'otherUserPool' | 'updatedIssuer' | 'expiredToken'
   | 'accessTokenRequired' | 'idTokenRequired' | 'audienceMismatch' | 'scopeMissing' | 'scopeNeverMatches'
-  | 'apiKeyRequired' | 'iamRequired';
+  | 'apiKeyRequired' | 'iamRequired' | 'resourcePolicyDenies';
 
 /** The answer to a request, with its reason. */
 export type Decision =
@@ -69,7 +69,8 @@ const UNVERIFIED_METHOD_SCOPES: readonly Value<string>[] = ['phone', 'profile'];
  * (API Gateway developer guide, «Integrate a REST API with an Amazon Cognito user pool» and «API Gateway authorization flow»).
  *
  * Where the request comes from is not part of it: a web application firewall of the API, or the conditions of a resource policy
- * may refuse what is allowed here. A resource policy that does not certainly allow everybody every method leaves the answer open.
+ * may refuse what is allowed here. A resource policy that does not certainly allow everybody every method leaves the answer open; one that
+ * denies everybody every method refuses what the authorizer lets pass, before an API key is looked at (same guide).
  */
 export function decide(model: AccessModel, request: AccessRequest): Decision {
   const index = indexOf(model);
@@ -100,7 +101,7 @@ function decideRoute(model: AccessModel, route: RouteTarget, request: AccessRequ
 
 /** Decides for one method that exists. */
 function decideMethod(model: AccessModel, method: Method, request: AccessRequest): Decision {
-  const decision = withApiKey(decideAccess(model, method, request), method, request);
+  const decision = withApiKey(withResourcePolicy(model, decideAccess(model, method, request), method), method, request);
   if (decision.verdict !== 'allow') return decision;
   const usesToken = method.access.kind === 'anyOf' || method.access.kind === 'idToken';
   const condition = method.condition ?? (usesToken && typeof request.token === 'object' ? request.token.condition : undefined);
@@ -119,6 +120,12 @@ function decideAccess(model: AccessModel, method: Method, request: AccessRequest
     case 'anyOf':
     case 'idToken': return decideCognito(model, method, access, request.token);
   }
+}
+
+/** An API key alone is no authorizer: it is looked at behind the policy. */
+function withResourcePolicy(model: AccessModel, decision: Decision, method: Method): Decision {
+  const passes = decision.verdict === 'allow' || (decision.verdict === 'deny' && decision.reason === 'apiKeyRequired');
+  return passes && indexOf(model).apis.get(method.api)?.resourcePolicyDenies ? deny(method, 'resourcePolicyDenies') : decision;
 }
 
 function withApiKey(decision: Decision, method: Method, request: AccessRequest): Decision {

@@ -67,7 +67,7 @@ export const ENTITY_SHAPES = {
     resourcePolicy: BOOLEAN,
     stages: listOf(entry({ id: STRING, name: TEXT })),
     gatewayResponses: listOf(entry({ responseType: TEXT, parameters: mapOf(TEXT), templates: mapOf(TEXT) }, { statusCode: TEXT })),
-  }, { name: TEXT, resourcePolicyDoubt: UNKNOWN, private: FLAG }),
+  }, { name: TEXT, resourcePolicyDoubt: UNKNOWN, resourcePolicyDenies: oneOf(true), private: FLAG }),
   authorizers: entity({ api: STRING, kind: valueOf(oneOf('cognito', 'lambda')), userPools: TEXTS }, { name: TEXT, identitySource: TEXT, audience: TEXT }),
   methods: entity({
     api: STRING,

@@ -35,6 +35,20 @@ export function resourcePolicyDoubt(policy: unknown): Unknown | undefined {
   return doubts.find((doubt) => doubt !== NO_ALLOW) ?? NO_ALLOW;
 }
 
+/**
+ * Whether a resource policy certainly denies every call of everybody: by a Deny without conditions, which no Allow outweighs (IAM user
+ * guide, «Policy evaluation logic»; API Gateway developer guide, «How API Gateway resource policies affect authorization workflow», 2026).
+ *
+ * @param policy the policy document, or its JSON
+ */
+export function resourcePolicyDenies(policy: unknown): boolean {
+  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  return [membersOf(document).Statement].flat().some((each) => {
+    const { Effect: effect, Action: action, Principal: principal, Condition: condition, Resource: resource } = membersOf(each);
+    return effect === 'Deny' && condition === undefined && isEverybody(principal) && [action].flat().some(isInvoke) && [resource].flat().some(coversApi);
+  });
+}
+
 /** Why an Allow may not be one of every call; undefined where it is. */
 function allowDoubt(statement: Members): Unknown | undefined {
   const { Action: action, NotAction: notAction, Principal: principal, Condition: condition, Resource: resource } = statement;

@@ -9,7 +9,7 @@ import { Unresolved, type Resolved } from './unresolved';
 import { flagValue, listValue, membersOf, requiredText, textValue, wordValue } from './values';
 import type { Api, Authorizer, GatewayResponse, IntegrationKind, Method, Stage } from '../model/access-model';
 import { METADATA_KEY, type MethodMetadata } from '../model/metadata';
-import { resourcePolicyDoubt } from '../model/resource-policy';
+import { resourcePolicyDenies, resourcePolicyDoubt } from '../model/resource-policy';
 import { VERBS } from '../model/route';
 import type { Value } from '../model/value';
 
@@ -32,10 +32,14 @@ export function readApi(resource: TemplateResource): Api {
  * What a model says of a resource policy. An empty text is none: the Serverless Framework writes one for APIs without
  * a policy (serverless/serverless, lib/plugins/aws/package/compile/events/api-gateway/lib/rest-api.js).
  */
-export function policyMembers(policy: unknown): Pick<Api, 'resourcePolicy' | 'resourcePolicyDoubt'> {
+export function policyMembers(policy: unknown): Pick<Api, 'resourcePolicy' | 'resourcePolicyDoubt' | 'resourcePolicyDenies'> {
   if (policy === undefined || policy === null || policy === '') return { resourcePolicy: false };
   const doubt = resourcePolicyDoubt(policy);
-  return { resourcePolicy: true, ...(doubt !== undefined && { resourcePolicyDoubt: doubt }) };
+  return {
+    resourcePolicy: true,
+    ...(doubt !== undefined && { resourcePolicyDoubt: doubt }),
+    ...(resourcePolicyDenies(policy) && { resourcePolicyDenies: true }),
+  };
 }
 
 /** Reads the stage of an `AWS::ApiGateway::Stage` or of an `AWS::ApiGateway::Deployment` that names one. */

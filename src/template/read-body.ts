@@ -46,15 +46,20 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
   };
 }
 
-/** Which of two resource policies wins, that of the resource or that of the document, is not verified: the doubt of either counts. */
+/** Which of two resource policies wins, that of the resource or that of the document, is not verified: the doubt of either counts, and a denial of both. */
 function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: OpenApiContent, policy: unknown): Api {
   const name = api.name ?? title;
-  const { resourcePolicyDoubt = policyMembers(policy).resourcePolicyDoubt } = api;
+  const { resourcePolicyDenies, ...ofResource } = api;
+  const ofDocument = policyMembers(policy);
+  const { resourcePolicyDoubt = ofDocument.resourcePolicyDoubt } = ofResource;
+  const policies = [api, ofDocument].filter((each) => each.resourcePolicy);
+  const denies = policies.length > 0 && policies.every((each) => each.resourcePolicyDenies);
   return {
-    ...api,
+    ...ofResource,
     ...(name !== undefined && { name }),
     resourcePolicy: api.resourcePolicy || resourcePolicy,
     ...(resourcePolicyDoubt && { resourcePolicyDoubt }),
+    ...(denies && { resourcePolicyDenies: true }),
     gatewayResponses,
   };
 }

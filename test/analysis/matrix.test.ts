@@ -185,6 +185,18 @@ describe('notes', () => {
     expect(notes.map(({ kind }) => kind)).toEqual(['resourcePolicy']);
   });
 
+  test('of a resource policy that denies everybody every call stand beside empty cells', () => {
+    const doubt = { unknown: 'it denies' };
+    const apis = [
+      api('App/Api', 'photo-api', { resourcePolicy: true, resourcePolicyDoubt: doubt, resourcePolicyDenies: true }),
+      api('App/Other', 'other-api', { resourcePolicy: true, resourcePolicyDoubt: doubt }),
+    ];
+    const methods = ['App/Api', 'App/Other'].map((id) => method(`${id}Health`, 'GET', '/health', { kind: 'public' }, { api: id }));
+    const { allowed, unknown, notes } = buildMatrix(photoModel({ apis, methods }));
+    expect([allowed, unknown.map(({ method: id }) => id)]).toEqual([[], ['App/OtherHealth']]);
+    expect(notes.map(({ subjects, note }) => [subjects, note])).toContainEqual([['App/Api'], 'has a resource policy that denies everybody every call']);
+  });
+
   test('name a user pool with OAuth clients and no domain in the templates', () => {
     expect(notesOf({ domains: [] })).toEqual([{ kind: 'domainMissing', subjects: ['App/Pool'] }]);
   });

@@ -56,7 +56,7 @@ const user = (client: string, use: TokenOf['use'], source: TokenOf['source']): C
 
 const allow = (method: string, reason: AllowReason = 'scopeMatched'): Expectation => ({ verdict: 'allow', reason, status: 200, method });
 const deny = (reason: DenyReason): Expectation => ({ verdict: 'deny', reason, status: FORBIDDEN.includes(reason) ? 403 : 401 });
-const FORBIDDEN: readonly DenyReason[] = ['noRoute', 'apiKeyRequired', 'iamRequired'];
+const FORBIDDEN: readonly DenyReason[] = ['noRoute', 'apiKeyRequired', 'iamRequired', 'resourcePolicyDenies'];
 const unknown = (reason: string): Expectation => ({ verdict: 'unknown', reason });
 const NO_TOKEN: Expectation = { verdict: 'noToken' };
 

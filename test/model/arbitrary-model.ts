@@ -95,6 +95,7 @@ export function arbitraryModel(options: ArbitraryModelOptions = {}): fc.Arbitrar
     }),
     optional('name', of(fc.constant('Photos'))), condition,
     unknowns ? optional('resourcePolicyDoubt', fc.constant({ unknown: 'the resource policy has a Deny statement' }), 6) : fc.constant({}),
+    optional('resourcePolicyDenies', fc.constant(true as const), 6),
   ));
   const authorizers: fc.Arbitrary<Authorizer[]> = entities('App/Authorizer', 3, merged(
     fc.record({

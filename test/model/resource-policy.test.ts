@@ -1,6 +1,6 @@
 import { api, anyOf, authorizer, method, modelOf, userPool } from './entities';
 import { decide, type AccessRequest } from '../../src/model/decide';
-import { resourcePolicyDoubt } from '../../src/model/resource-policy';
+import { resourcePolicyDenies, resourcePolicyDoubt } from '../../src/model/resource-policy';
 
 const WHY = { unknown: 'parameter of stack App' };
 const statement = (Effect: unknown, Action: unknown = 'execute-api:Invoke') => ({ Effect, Principal: '*', Action, Resource: '*' });
@@ -48,6 +48,65 @@ test.each<[string, unknown, string | undefined]>([
   const doubt = resourcePolicyDoubt(document)?.unknown;
   if (expected === undefined) expect(doubt).toBeUndefined();
   else expect(doubt).toContain(expected);
+});
+
+const deny = (more: object) => ({ ...statement('Deny'), ...more });
+
+test.each<[string, unknown, boolean]>([
+  ['a Deny of everybody, every call and every method', policy(statement('Deny')), true],
+  ['such a Deny beside an Allow', policy(statement('Allow'), statement('Deny')), true],
+  ['such a Deny beside what is not known', policy(WHY, statement('Deny')), true],
+  ['such a Deny that is no list', { Statement: statement('Deny') }, true],
+  ['such a Deny as JSON', JSON.stringify(policy(statement('Deny'))), true],
+  ['a Deny of everybody as AWS principals', policy(deny({ Principal: { AWS: ['*'] } })), true],
+  ['a Deny of the whole API', policy(deny({ Resource: 'execute-api:/*' })), true],
+  ['an Allow alone', policy(statement('Allow')), false],
+  ['a Deny under a condition', policy(statement('Allow'), deny({ Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } })), false],
+  ['a Deny under a condition that is not known', policy(deny({ Condition: WHY })), false],
+  ['a Deny of one method', policy(deny({ Resource: 'execute-api:/*/GET/photos' })), false],
+  ['a Deny of all resources but one', policy(deny({ Resource: undefined, NotResource: 'execute-api:/*/GET/photos' })), false],
+  ['a Deny of a role', policy(deny({ Principal: { AWS: 'arn:aws:iam::123456789012:role/x' } })), false],
+  ['a Deny of all principals but one', policy(deny({ Principal: undefined, NotPrincipal: { AWS: 'x' } })), false],
+  ['a Deny of another action', policy(statement('Deny', 'execute-api:InvalidateCache')), false],
+  ['a Deny of all actions but one', policy(deny({ Action: undefined, NotAction: 's3:GetObject' })), false],
+  ['a Deny of a resource that is not known', policy(deny({ Resource: WHY })), false],
+  ['an effect that is not known', policy(statement(WHY)), false],
+  ['nothing', {}, false],
+  ['a text that is no JSON', 'Deny', false],
+  ['what is not known', WHY, false],
+])('a resource policy with %s denies everybody every call: %#', (_, document, expected) => {
+  expect(resourcePolicyDenies(document)).toBe(expected);
+  if (expected) expect(resourcePolicyDoubt(document)).toBeDefined();
+});
+
+describe('a resource policy that denies everybody every call', () => {
+  const model = modelOf({
+    userPools: [userPool()],
+    apis: [api({ resourcePolicy: true, resourcePolicyDoubt: WHY, resourcePolicyDenies: true })],
+    authorizers: [authorizer(), authorizer({ id: 'Lambda', kind: 'lambda', userPools: [] })],
+    methods: [
+      method('GET', '/photos', anyOf('photos/read')), method('GET', '/health', { kind: 'public' }), method('GET', '/admin', { kind: 'iam' }), method('GET', '/key', { kind: 'apiKey' }),
+      method('GET', '/both', anyOf('photos/read'), { apiKeyRequired: true }), method('GET', '/custom', { kind: 'lambda', authorizer: 'Lambda' }),
+    ],
+  });
+  const token = { use: 'access' as const, userPool: 'Pool', scopes: ['photos/read'] };
+
+  test.each<[string, Partial<AccessRequest>, object]>([
+    ['GET /photos', { token }, { verdict: 'deny', reason: 'resourcePolicyDenies' }],
+    ['GET /health', {}, { verdict: 'deny', reason: 'resourcePolicyDenies' }],
+    ['GET /admin', { iam: true }, { verdict: 'deny', reason: 'resourcePolicyDenies' }],
+    // The authorizer comes first, an API key last.
+    ['GET /photos', {}, { verdict: 'deny', reason: 'noToken' }],
+    ['GET /photos', { token: { ...token, scopes: [] } }, { verdict: 'deny', reason: 'scopeMissing' }],
+    ['GET /admin', {}, { verdict: 'deny', reason: 'iamRequired' }],
+    ['GET /key', {}, { verdict: 'deny', reason: 'resourcePolicyDenies' }],
+    ['GET /key', { apiKey: true }, { verdict: 'deny', reason: 'resourcePolicyDenies' }],
+    ['GET /both', { token }, { verdict: 'deny', reason: 'resourcePolicyDenies' }],
+    // What a Lambda authorizer says before it is not known.
+    ['GET /custom', {}, { verdict: 'unknown' }],
+  ])('answers %s, asked with %j', (id, request, expected) => {
+    expect(decide(model, { target: { method: id }, ...request })).toMatchObject(expected);
+  });
 });
 
 describe('a resource policy that may refuse', () => {

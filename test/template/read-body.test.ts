@@ -102,9 +102,12 @@ describe('a document that is not known', () => {
 });
 
 describe('the resource policy of a document', () => {
-  const policyOf = (policy?: object, own?: object) => {
+  const apiOf = (policy?: object, own?: object) => {
     const body = { openapi: '3.0.1', info: { title: 'Photos' }, paths: {}, ...(policy && { 'x-amazon-apigateway-policy': policy }) };
-    const { apis: [{ resourcePolicy, resourcePolicyDoubt }] } = modelOfResources({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: body, Policy: own } } });
+    return modelOfResources({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body: body, Policy: own } } }).apis[0];
+  };
+  const policyOf = (policy?: object, own?: object) => {
+    const { resourcePolicy, resourcePolicyDoubt } = apiOf(policy, own);
     return [resourcePolicy, resourcePolicyDoubt?.unknown];
   };
   const ALLOW = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }] };
@@ -114,6 +117,13 @@ describe('the resource policy of a document', () => {
     const deny = expect.stringContaining('a Deny statement');
     expect([policyOf(), policyOf(ALLOW), policyOf(DENY)]).toEqual([[false, undefined], [true, undefined], [true, deny]]);
     expect([policyOf(undefined, DENY), policyOf(ALLOW, DENY), policyOf(DENY, ALLOW)]).toEqual([[true, deny], [true, deny], [true, deny]]);
+  });
+
+  test('denies everybody every call only where that of the API, if there is one, does so too', () => {
+    const [all, some] = ['execute-api:/*', 'execute-api:/*/GET/photos'].map((Resource) => ({ Statement: [{ ...DENY.Statement[0], Resource }] }));
+    const denies = (...policies: Parameters<typeof apiOf>) => apiOf(...policies).resourcePolicyDenies ?? false;
+    expect([denies(all), denies(undefined, all), denies(all, all)]).toEqual([true, true, true]);
+    expect([denies(), denies(some), denies(all, ALLOW), denies(ALLOW, all), denies(some, all)]).toEqual([false, false, false, false, false]);
   });
 });
 

@@ -113,7 +113,7 @@ async function answerAuthorized(answering: Answering, request: StageRequest, aut
   const { decision } = authorization;
   const { method, plan } = request;
   switch (decision.verdict) {
-    case 'deny': return gatewayAnswer(request, refusalOf(decision.reason), reason);
+    case 'deny': return gatewayAnswer(request, refusalOf(decision.reason, `${request.stage.shownArn}/${request.verb}${request.path}`), reason);
     case 'unknown': return { answer: sandboxAnswer(501, 'cannot-tell', 'the sandbox cannot tell whether API Gateway allows this request', reason), reason };
   }
   if (method === undefined || plan === undefined || method.id !== decision.method) throw new Error('another method is allowed than the one that answers');

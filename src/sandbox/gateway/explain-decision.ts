@@ -25,6 +25,7 @@ function detailOf(reason: string, access: Access | undefined, token: AccessReque
     case 'scopeMissing': return `needs ${listed(access?.kind === 'anyOf' ? access.scopes.map(showValue) : [], ' or ')}, token has ${listed(presented?.scopes.map(showValue) ?? [], ', ')}`;
     case 'scopeNeverMatches': return 'no token matches the scope email of a method';
     case 'apiKeyRequired': return 'x-api-key has no key of a usage plan of the stage';
+    case 'resourcePolicyDenies': return 'the resource policy of the API denies everybody every call';
     case 'iamRequired': return 'the request is not signed by AWS credentials';
     default: return undefined;
   }

@@ -14,6 +14,7 @@ import type { AccessModel, Authorizer, Method } from '../../model/access-model';
 import { indexOf } from '../../model/model-index';
 import type { ApiSettings, MethodSettings, RuntimeModel, StageSettings } from '../../model/runtime-model';
 import { isKnown, type Unknown, type Value } from '../../model/value';
+import { partitionOf } from '../../template/intrinsics/pseudo-parameters';
 import type { Notice } from '../cognito/notice';
 import { DEFAULT_PLACE, type RuntimeNames } from '../names';
 
@@ -22,6 +23,8 @@ export interface StagePlan extends ServedStage {
   readonly responses: GatewayResponses;
   readonly keyCheck: KeyCheck;
   readonly keySource: Value<'HEADER' | 'AUTHORIZER'>;
+  /** ARN as answers show it: all but the last four digits of the account are hidden (public captures). */
+  readonly shownArn: string;
   /** What integrations are told of the API. */
   readonly api: IntegrationRequest['api'];
 }
@@ -100,16 +103,18 @@ function stagePlan(served: ServedStage & { readonly stageId: string }, settings:
   const { model, runtime, keys, bind, names } = parts;
   const { stageId, ...stage } = served;
   const api = indexOf(model).apis.get(stage.id)!;
+  const { account = DEFAULT_PLACE.account, region = DEFAULT_PLACE.region } = settings ?? {};
   return {
     ...stage,
     responses: gatewayResponsesOf(api, bind),
     keyCheck: keyCheckFor(keys, runtime.usagePlans, stage.id, stage.stage, bind),
     keySource: settings?.apiKeySource ?? 'HEADER',
+    shownArn: `arn:${partitionOf(region) ?? 'aws'}:execute-api:${region}:********${account.slice(-4)}:${names.api(stage.id)}/${stage.stage}`,
     api: {
       id: names.api(stage.id),
       stage: stage.stage,
       stageVariables: knownTexts(settings?.stages.find(({ id }: StageSettings) => id === stageId)?.variables ?? {}, bind),
-      account: settings?.account ?? DEFAULT_PLACE.account,
+      account,
       binaryMediaTypes: (settings?.binaryMediaTypes ?? []).map(bind).filter(isKnown),
     },
   };

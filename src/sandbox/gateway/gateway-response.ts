@@ -7,7 +7,7 @@ import { isKnown } from '../../model/value';
 
 /** Types of gateway responses that the sandbox gives. */
 export type GatewayResponseType =
-  | 'API_CONFIGURATION_ERROR' | 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMETERS' | 'DEFAULT_5XX' | 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT'
+  | 'ACCESS_DENIED' | 'API_CONFIGURATION_ERROR' | 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMETERS' | 'DEFAULT_5XX' | 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT'
   | 'INVALID_API_KEY' | 'MISSING_AUTHENTICATION_TOKEN' | 'REQUEST_TOO_LARGE' | 'UNAUTHORIZED' | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** What went wrong, in the words of API Gateway. */
@@ -22,14 +22,17 @@ interface TypeDefaults {
   readonly status: number;
   /** `x-amzn-ErrorType`. */
   readonly errorType: string;
+  /** Default `DEFAULT_TEMPLATE`. */
+  readonly template?: string;
 }
 
 /*
  * Statuses as in «Gateway response types for API Gateway» (2026); error types as captured (facts of the responses: public captures of 2021
  * to 2026, and answers that LocalStack's tests recorded from the service). «Unverified»: the error types of API_CONFIGURATION_ERROR,
- * REQUEST_TOO_LARGE and INTEGRATION_FAILURE.
+ * REQUEST_TOO_LARGE and INTEGRATION_FAILURE, and that a refusal by a resource policy is of the type ACCESS_DENIED.
  */
 const DEFAULTS: { readonly [type in GatewayResponseType]: TypeDefaults } = {
+  ACCESS_DENIED: { status: 403, errorType: 'AccessDeniedException', template: '{"Message":$context.error.messageString}' },
   API_CONFIGURATION_ERROR: { status: 500, errorType: 'InternalServerErrorException' },
   BAD_REQUEST_BODY: { status: 400, errorType: 'BadRequestException' },
   BAD_REQUEST_PARAMETERS: { status: 400, errorType: 'BadRequestException' },
@@ -77,7 +80,7 @@ export function gatewayResponsesOf({ gatewayResponses }: Pick<Api, 'gatewayRespo
       'error.responseType': type,
       'status': String(answered),
     };
-    const { contentType = JSON_TYPE, template = DEFAULT_TEMPLATE, parameters = [] } = own ?? {};
+    const { contentType = JSON_TYPE, template = defaults.template ?? DEFAULT_TEMPLATE, parameters = [] } = own ?? {};
     const all = { ...values, context };
     const custom = parameters.flatMap(([name, expression]): [string, string][] => {
       const value = headerOfExpression(expression, all);

@@ -33,6 +33,7 @@ const REFUSED: { readonly [reason in DenyReason]: string } = {
   scopeNeverMatches: 'no token matches the scope of the method',
   apiKeyRequired: 'the method needs an API key of a usage plan of the stage',
   iamRequired: 'the method needs AWS credentials',
+  resourcePolicyDenies: 'the resource policy of the API denies everybody every call',
 };
 
 /** What became of a logged request. */
