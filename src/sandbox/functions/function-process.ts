@@ -77,7 +77,7 @@ export function startFunctionProcess(
   child.on('message', (message: HostAnswer) => {
     if (message.kind === 'ready') {
       ready = true;
-      if (event) call();
+      if (event && alive) call();
     } else if (message.kind === 'result') {
       answered({ kind: 'ok', payload: message.payload });
     } else {
