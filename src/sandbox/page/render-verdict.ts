@@ -20,5 +20,7 @@ export function renderBadge(record: RequestRecord): Html {
 export function renderVerdict(record: RequestRecord): Html {
   const { reason = '' } = record;
   const meaning = meaningOf(reason);
-  return html`<p class="verdict" role="status">${renderBadge(record)} ${meaning !== undefined && html`<b>${meaning}</b> `}<span class="reason">${reason}</span></p>`;
+  // Reasons that hang on nothing else have their meaning behind them.
+  const detail = reason.replace(`: ${meaning}`, '');
+  return html`<p class="verdict" role="status">${renderBadge(record)} ${meaning !== undefined && html`<b>${meaning}</b> `}<span class="reason">${detail}</span></p>`;
 }

@@ -99,7 +99,7 @@ describe('a call on the page', () => {
   });
 
   test.each([
-    ['without a token', { method: 'GET /photos', token: 'none' }, '✕ refused the request has no token'],
+    ['without a token', { method: 'GET /photos', token: 'none' }, '✕ refused the request has no token in the header of the authorizer noToken GET'],
     ['with an access token where an ID token is needed', { method: 'GET /me', token: 'access' }, '✕ refused the method has no scopes, so it takes ID tokens'],
     ['to a public method', { method: 'GET /health', token: 'none' }, '✓ allowed the method is public'],
     ['without the API key', { method: 'GET /report', token: 'access', apiKey: '' }, '✕ refused the method needs an API key'],
