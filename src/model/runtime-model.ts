@@ -29,6 +29,8 @@ export interface UserPoolSettings extends Place {
   readonly id: string;
   /** `email` and `phone_number` where users sign in with them instead of a name (`UsernameAttributes`). */
   readonly usernameAttributes: readonly Value<string>[];
+  /** `LambdaConfig`: ARNs of functions by trigger, some with a version beside them; absent where the template has none. */
+  readonly lambdaConfig?: { readonly [trigger: string]: Value<string> | { readonly [member: string]: Value<string> } };
 }
 
 /** What decides about the tokens of a client, beside its grants and scopes. */

@@ -13,6 +13,8 @@ export interface LivePool {
   /** Whether it has a domain: without one there are no OAuth endpoints. */
   readonly hasDomain: boolean;
   readonly usernameAttributes: readonly string[];
+  /** What the API shows of domains and triggers, and nothing else acts upon, as far as the template states it. */
+  readonly shown?: ShownPoolSettings;
   /** By identifier. */
   readonly servers: Map<string, LiveServer>;
   /** Identifiers of resource servers that were deleted through the API or left the templates: scopes of them are inactive, not external. */
@@ -22,6 +24,16 @@ export interface LivePool {
   /** By user name. */
   readonly users: Map<string, LiveUser>;
   readonly createdAt: number;
+}
+
+/** Settings of a user pool that the API of Cognito shows, under its names. */
+export interface ShownPoolSettings {
+  /** Prefix of the domain. */
+  readonly Domain?: string;
+  /** Host name of the custom domain. */
+  readonly CustomDomain?: string;
+  /** ARNs of functions by trigger; those with a version as the API has them. */
+  readonly LambdaConfig?: { readonly [trigger: string]: unknown };
 }
 
 /** A resource server. */

@@ -1,6 +1,7 @@
 import { newClientSecret } from './client-secrets';
 import type { LiveClient, LivePool, LiveServer } from './live-pool';
 import type { Notice } from './notice';
+import { shownPoolSettings } from './shown-pool-settings';
 import { noteUnknown, orDefault, templateReading, text, texts, type TemplateReading } from './template-reading';
 import { unservedSettings } from './unserved-settings';
 import type { AccessModel, Client, ResourceServer, Scope, UserPool } from '../../model/access-model';
@@ -56,6 +57,7 @@ export function livePools(model: AccessModel, runtime: RuntimeModel, names: Runt
       issuer: orDefault(pool.issuer, 'original', 'the form of the issuer', reading),
       hasDomain: hasDomain(model, pool, reading),
       usernameAttributes: texts(place?.usernameAttributes ?? [], 'username attribute', reading),
+      shown: shownPoolSettings(model.domains.filter(({ userPool }) => userPool === pool.id), place?.lambdaConfig, reading),
       servers: new Map(servers.map((server) => [server.identifier, server])),
       deletedServers: new Set(),
       clients: new Map(clients.map((client) => [client.clientId, client])),

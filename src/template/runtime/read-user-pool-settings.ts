@@ -1,11 +1,13 @@
+import { isPresent } from './is-present';
 import type { UserPool } from '../../model/access-model';
 import type { Place, UserPoolSettings } from '../../model/runtime-model';
 import { identityOf, type Value } from '../../model/value';
 import type { ResourceTable, TemplateResource } from '../resources';
-import { listValue, requiredText } from '../values';
+import { isResolvedObject, type Resolved } from '../unresolved';
+import { listValue, membersOf, requiredText } from '../values';
 
 /**
- * Reads how users of a user pool sign in, and where it is.
+ * Reads how users of a user pool sign in, its triggers, and where it is.
  *
  * @param resource absent where the pool is only named
  * @param places places of user pools by their id, from the ARNs that name them
@@ -13,11 +15,24 @@ import { listValue, requiredText } from '../values';
 export function readUserPoolSettings(pool: UserPool, resource: TemplateResource | undefined, places: ReadonlyMap<string, Place>): UserPoolSettings {
   const { id } = pool;
   if (resource === undefined) return { id, ...places.get(id) ?? placeOfId(id), usernameAttributes: [] };
+  const lambdaConfig = lambdaConfigOf(resource.property('LambdaConfig'));
   return {
     id,
     ...resource.scope.source.environment,
     usernameAttributes: listValue(resource.property('UsernameAttributes'), 'UsernameAttributes', (each) => requiredText(each, 'a username attribute')),
+    ...(lambdaConfig && { lambdaConfig }),
   };
+}
+
+function lambdaConfigOf(config: Resolved): UserPoolSettings['lambdaConfig'] {
+  const triggers = Object.entries(membersOf(config)).filter(([, value]) => isPresent(value));
+  if (triggers.length === 0) return undefined;
+  return Object.fromEntries(triggers.map(([name, value]) => [name, isResolvedObject(value) ? textsOf(value) : requiredText(value, name)]));
+}
+
+function textsOf(value: Resolved): { readonly [member: string]: Value<string> } {
+  const members = Object.entries(membersOf(value)).filter(([, each]) => isPresent(each));
+  return Object.fromEntries(members.map(([name, each]) => [name, requiredText(each, name)]));
 }
 
 /** A user pool id begins with its Region. */

@@ -15,18 +15,22 @@ export const USER_POOL_OPERATIONS: Operations = {
 
   DescribeUserPool: operation({ UserPoolId: USER_POOL_ID }, (call, { UserPoolId }) => {
     const pool = call.pool(UserPoolId);
-    const { account, poolId, region, usernameAttributes, users } = pool;
+    const { account, issuer, poolId, region, shown = {}, usernameAttributes, users } = pool;
     return {
       UserPool: {
         ...summaryOf(pool),
         Arn: `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId}`,
         EstimatedNumberOfUsers: users.size,
+        Domain: shown.Domain,
+        CustomDomain: shown.CustomDomain,
+        // That a user pool which says nothing of its issuer shows the original one is «unverified».
+        IssuerConfiguration: { Type: issuer === 'updated' ? 'UPDATED' : 'ORIGINAL' },
         ...(usernameAttributes.length > 0 && { UsernameAttributes: usernameAttributes }),
       },
     };
   }),
 };
 
-function summaryOf({ createdAt, name, poolId }: LivePool): object {
-  return { Id: poolId, Name: name, LambdaConfig: {}, CreationDate: createdAt / 1000, LastModifiedDate: createdAt / 1000 };
+function summaryOf({ createdAt, name, poolId, shown }: LivePool): object {
+  return { Id: poolId, Name: name, LambdaConfig: shown?.LambdaConfig ?? {}, CreationDate: createdAt / 1000, LastModifiedDate: createdAt / 1000 };
 }
