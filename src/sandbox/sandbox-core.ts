@@ -44,7 +44,16 @@ export function createCore(options: SandboxOptions, moment: SandboxMoment, state
   const log = new SandboxLog();
   log.onRecord((record) => logLine(recordLine(record)));
   const { model, runtime } = moment.templates;
-  const cognito = createCognito({ model, runtime, clock, baseUrl: () => moment.url, log, firstKey: options.firstKey, ...(state && { state }) });
+  const cognito = createCognito({
+    model,
+    runtime,
+    clock,
+    baseUrl: () => moment.url,
+    log,
+    firstKey: options.firstKey,
+    ...(state && { state }),
+    notify: (notice) => options.report?.(noticeText(notice)),
+  });
   const runner = createFunctionRunner({
     onLog: (name, line) => logLine(`${name} | ${line}`),
     ...(options.functionHost !== undefined && { host: options.functionHost }),

@@ -1,6 +1,7 @@
 import type { AuthorizationCodes } from './authorization-codes';
 import type { LiveModel } from './live-model';
 import type { LivePool } from './live-pool';
+import type { Notice } from './notice';
 import type { PoolKeys } from './pool-keys';
 import type { RefreshTokens } from './refresh-tokens';
 import type { Sessions } from './sessions';
@@ -20,6 +21,8 @@ export interface CognitoContext {
   readonly refreshTokens: RefreshTokens;
   readonly sessions: Sessions;
   keysOf(pool: LivePool): PoolKeys;
+  /** Tells what came up while it runs, once for the same templates. */
+  note(notice: Notice): void;
 }
 
 /** The time in whole seconds since 1970, as tokens have it. */

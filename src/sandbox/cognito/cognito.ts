@@ -9,7 +9,7 @@ import type { LiveClient, LivePool } from './live-pool';
 import { livePools } from './live-pools';
 import { machineTokens } from './machine-tokens';
 import { baselinesOf, mergePools } from './merge-pools';
-import type { Notice } from './notice';
+import { noticeText, type Notice } from './notice';
 import { oauthApp } from './oauth-app';
 import type { OAuthEnv } from './oauth-env';
 import type { OAuthError } from './oauth-error';
@@ -38,6 +38,8 @@ export interface CognitoOptions {
   readonly state?: CognitoState;
   /** A private key that was begun before (`newPrivateKey`): the first that is needed. */
   readonly firstKey?: Promise<KeyObject>;
+  /** Takes notices that come up after the start. */
+  notify?(notice: Notice): void;
 }
 
 /** The user pools of a sandbox: their state, their tokens, their OAuth endpoints. */
@@ -46,7 +48,7 @@ export interface Cognito {
   readonly pools: ReadonlyMap<string, LivePool>;
   /** Of the last templates. */
   readonly names: RuntimeNames;
-  /** What the last templates do not fix. */
+  /** What the last templates do not fix, and what came up since they were read. */
   readonly notices: readonly Notice[];
   /** To be mounted at `/`, behind all other paths. */
   readonly oauth: Hono<OAuthEnv>;
@@ -86,7 +88,7 @@ export interface Cognito {
 }
 
 /** Makes the user pools of a model run. Begins to make the key of access tokens at once. */
-export function createCognito({ model, runtime, clock, baseUrl, log, state, firstKey }: CognitoOptions): Cognito {
+export function createCognito({ model, runtime, clock, baseUrl, log, state, firstKey, notify = () => undefined }: CognitoOptions): Cognito {
   let template = model;
   let names = runtimeNames(model, runtime);
   let made = livePools(model, runtime, names, clock());
@@ -96,6 +98,7 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
   const known = new Map(pools);
   if (state !== undefined) takeOver(state, pools.values());
   const keys = new Map<string, PoolKeys>();
+  const later = new Map<string, Notice>();
   let begun = firstKey;
   const takeBegun = () => {
     const taken = begun;
@@ -116,6 +119,12 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
       if (found === undefined) keys.set(poolId, found = poolKeys(state?.userPools[poolId]?.keys, takeBegun));
       return found;
     },
+    note(notice) {
+      const line = noticeText(notice);
+      if (later.has(line)) return;
+      later.set(line, notice);
+      notify(notice);
+    },
   };
   const [first] = made.pools;
   if (first !== undefined) void context.keysOf(first).key('access');
@@ -123,7 +132,7 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
   return {
     pools,
     get names() { return names; },
-    get notices() { return made.notices; },
+    get notices() { return [...made.notices, ...later.values()]; },
     oauth: oauthApp(context, verifyToken),
     verifyToken,
     accessModel: () => context.model.current(),
@@ -148,6 +157,7 @@ export function createCognito({ model, runtime, clock, baseUrl, log, state, firs
       const merged = mergePools(known, newlyMade.pools, baselines);
       if (state !== undefined) takeOver(state, merged.filter(({ poolId }) => !known.has(poolId)));
       pools.clear();
+      later.clear();
       for (const pool of merged) {
         pools.set(pool.poolId, pool);
         known.set(pool.poolId, pool);

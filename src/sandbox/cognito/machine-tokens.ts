@@ -21,5 +21,12 @@ export async function machineTokens(
   const asked = requestedScopes(client, source, scope);
   if ('refused' in asked) return refuse(SCOPE_NOT_ALLOWED_ERROR, refusedScopeReason(pool, asked.refused));
   const scopes = carriedScopes(model, client, source, asked.scopes);
+  if (source === 'clientToken' && !client.oauth) {
+    context.note({
+      entity: client.id,
+      what: 'GetClientToken gives it tokens although its OAuth switch is off (AllowedOAuthFlowsUserPoolClient)',
+      why: 'that Cognito does so is unverified',
+    });
+  }
   return { accessToken: await machineToken(context, pool, client, scopes), expiresIn: client.accessTokenValidity };
 }

@@ -23,6 +23,8 @@ export interface ApiServer {
   readonly cognito: Cognito;
   readonly log: SandboxLog;
   readonly pool: LivePool;
+  /** Entities of the notices that came up after the start. */
+  readonly notified: readonly string[];
   readonly sdk: CognitoIdentityProviderClient;
   /** Moves the clock on. */
   pass(seconds: number): void;
@@ -40,7 +42,8 @@ export async function startApi(model: AccessModel = photosModel(), runtime: Runt
   let now = START;
   let base = '';
   const clock = () => now;
-  const cognito = createCognito({ model, runtime, log, clock, baseUrl: () => base });
+  const notified: string[] = [];
+  const cognito = createCognito({ model, runtime, log, clock, baseUrl: () => base, notify: ({ entity }) => notified.push(entity) });
   const app = new Hono().route('/cognito-idp', createCognitoApi({ cognito, clock, log })).route('/', cognito.oauth as unknown as Hono);
   const http = createServer(getRequestListener(app.fetch));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -53,6 +56,7 @@ export async function startApi(model: AccessModel = photosModel(), runtime: Runt
     cognito,
     log,
     pool,
+    notified,
     sdk,
     pass: (seconds) => {
       now += seconds * 1000;

@@ -239,6 +239,17 @@ describe('GetClientToken', () => {
     expect(claimsOf(some!.AccessToken!).scope).toBe('photos/write');
   });
 
+  test('tells once of a client whose OAuth switch is off that its tokens are unverified', async () => {
+    const { AllowedOAuthFlowsUserPoolClient, ...off } = MACHINE;
+    const [client, other, on] = await Promise.all([off, off, MACHINE].map(makeClient));
+    const told = () => api.cognito.notices.filter(({ what }) => what.startsWith('GetClientToken')).map(({ entity }) => entity);
+    await expect(get(client, { Scopes: ['photos/delete'] })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    expect(told()).toEqual([]);
+    for (const each of [client, client, other, on]) await get(each);
+    expect(told()).toEqual([client.id, other.id]);
+    expect(api.notified).toEqual(told());
+  });
+
   test('refuses a wrong secret, an unknown client, a scope of others, and a client without the flow', async () => {
     const client = await makeClient(MACHINE);
     const wrong = { name: 'NotAuthorizedException', message: 'Invalid client or secret' };
