@@ -5,6 +5,12 @@ const NO_ALLOW: Unknown = {
 };
 const DENY: Unknown = { unknown: 'the resource policy of the API has a Deny statement, which is not evaluated here' };
 
+/** Where an API is deployed, as far as that is known. */
+export interface ApiPlace {
+  readonly account?: string;
+  readonly region?: string;
+}
+
 const INVOKE = 'execute-api:invoke';
 
 /**
@@ -16,8 +22,9 @@ const INVOKE = 'execute-api:invoke';
  * (callers without AWS credentials are none of the principals that a policy can name), of calls, and of every method.
  *
  * @param policy the policy document, or its JSON
+ * @param place of the API
  */
-export function resourcePolicyDoubt(policy: unknown): Unknown | undefined {
+export function resourcePolicyDoubt(policy: unknown, place: ApiPlace = {}): Unknown | undefined {
   const document = typeof policy === 'string' ? parsed(policy) : policy;
   if (isUnknown(document)) return unreadable(document);
   const { Statement: statement } = membersOf(document);
@@ -29,7 +36,7 @@ export function resourcePolicyDoubt(policy: unknown): Unknown | undefined {
     const open = [each, effect].find(isUnknown);
     if (open !== undefined) return unreadable(open);
     if (effect === 'Deny') return DENY;
-    if (effect === 'Allow') doubts.push(allowDoubt(membersOf(each)));
+    if (effect === 'Allow') doubts.push(allowDoubt(membersOf(each), place));
   }
   if (doubts.length > 0 && doubts.includes(undefined)) return undefined;
   return doubts.find((doubt) => doubt !== NO_ALLOW) ?? NO_ALLOW;
@@ -40,17 +47,18 @@ export function resourcePolicyDoubt(policy: unknown): Unknown | undefined {
  * guide, «Policy evaluation logic»; API Gateway developer guide, «How API Gateway resource policies affect authorization workflow», 2026).
  *
  * @param policy the policy document, or its JSON
+ * @param place of the API
  */
-export function resourcePolicyDenies(policy: unknown): boolean {
+export function resourcePolicyDenies(policy: unknown, place: ApiPlace = {}): boolean {
   const document = typeof policy === 'string' ? parsed(policy) : policy;
   return [membersOf(document).Statement].flat().some((each) => {
     const { Effect: effect, Action: action, Principal: principal, Condition: condition, Resource: resource } = membersOf(each);
-    return effect === 'Deny' && condition === undefined && isEverybody(principal) && [action].flat().some(isInvoke) && [resource].flat().some(coversApi);
+    return effect === 'Deny' && condition === undefined && isEverybody(principal) && [action].flat().some(isInvoke) && coversApi(resource, place);
   });
 }
 
 /** Why an Allow may not be one of every call; undefined where it is. */
-function allowDoubt(statement: Members): Unknown | undefined {
+function allowDoubt(statement: Members, place: ApiPlace): Unknown | undefined {
   const { Action: action, NotAction: notAction, Principal: principal, Condition: condition, Resource: resource } = statement;
   if (notAction !== undefined) return allows('all but some actions (NotAction)');
   const actions = [action].flat().filter(mayBeInvoke);
@@ -58,8 +66,7 @@ function allowDoubt(statement: Members): Unknown | undefined {
   if (!actions.some(isInvoke)) return partly(actions, 'actions') ?? allows('some actions only');
   if (!isEverybody(principal)) return partly([principal, ...valuesOf(principal)], 'principals') ?? allows('some principals only');
   if (condition !== undefined) return allows('calls under a condition only');
-  const resources = [resource].flat();
-  return resources.some(coversApi) ? undefined : partly(resources, 'resources') ?? allows('some resources only');
+  return coversApi(resource, place) ? undefined : partly([resource].flat(), 'resources') ?? allows('some resources only');
 }
 
 function allows(what: string): Unknown {
@@ -92,13 +99,21 @@ function isEverybody(principal: unknown): boolean {
 
 /*
  * `execute-api:/*` stands for all stages, methods and paths of the API (API Gateway developer guide, «API Gateway resource policy
- * examples», 2026). The Region and account of the stack are those of the API; what other texts stand for is not compared.
+ * examples», 2026). What other texts stand for is not compared.
  */
-const EVERY_METHOD = /^(?:\*|execute-api:\/\*(?:\/\*)*|arn:[^:]*:execute-api:(?:\*|\$\{AWS::Region\}):(?:\*|\$\{AWS::AccountId\}):\*(?:\/\*)*)$/;
+const EVERY_METHOD = /^(?:\*|execute-api:\/\*(?:\/\*)*)$/;
+const EVERY_METHOD_OF = /^arn:[^:]*:execute-api:(\*|\$\{AWS::Region\}|[\w-]+):(\*|\$\{AWS::AccountId\}|\d+):\*(?:\/\*)*$/;
 
-function coversApi(resource: unknown): boolean {
-  const text = typeof resource === 'string' || isUnknown(resource) ? identityOf(resource as Value<string>) : undefined;
-  return text !== undefined && EVERY_METHOD.test(text.replace(/^arn:\$\{AWS::Partition\}/, 'arn:aws'));
+/** Whether one of the resources of a statement is certainly every method of the API. The Region and account of the stack are those of the API. */
+function coversApi(resource: unknown, place: ApiPlace): boolean {
+  return [resource].flat().some((each) => {
+    const text = typeof each === 'string' || isUnknown(each) ? identityOf(each as Value<string>) : undefined;
+    if (text === undefined) return false;
+    const arn = EVERY_METHOD_OF.exec(text.replace(/^arn:\$\{AWS::Partition\}/, 'arn:aws'));
+    if (arn === null) return EVERY_METHOD.test(text);
+    const [, region, account] = arn;
+    return ['*', '${AWS::Region}', place.region].includes(region) && ['*', '${AWS::AccountId}', place.account].includes(account);
+  });
 }
 
 function unreadable({ unknown }: Unknown): Unknown {

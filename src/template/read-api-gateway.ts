@@ -22,7 +22,7 @@ export function readApi(resource: TemplateResource): Api {
     origin: 'declared',
     kind: 'rest',
     ...(name !== undefined && { name }),
-    ...policyMembers(policy),
+    ...policyMembers(policy, resource),
     stages: [],
     gatewayResponses: [],
   };
@@ -32,13 +32,15 @@ export function readApi(resource: TemplateResource): Api {
  * What a model says of a resource policy. An empty text is none: the Serverless Framework writes one for APIs without
  * a policy (serverless/serverless, lib/plugins/aws/package/compile/events/api-gateway/lib/rest-api.js).
  */
-export function policyMembers(policy: unknown): Pick<Api, 'resourcePolicy' | 'resourcePolicyDoubt' | 'resourcePolicyDenies'> {
+export function policyMembers(
+  policy: unknown, { scope: { source: { environment } } }: TemplateResource,
+): Pick<Api, 'resourcePolicy' | 'resourcePolicyDoubt' | 'resourcePolicyDenies'> {
   if (policy === undefined || policy === null || policy === '') return { resourcePolicy: false };
-  const doubt = resourcePolicyDoubt(policy);
+  const doubt = resourcePolicyDoubt(policy, environment);
   return {
     resourcePolicy: true,
     ...(doubt !== undefined && { resourcePolicyDoubt: doubt }),
-    ...(resourcePolicyDenies(policy) && { resourcePolicyDenies: true }),
+    ...(resourcePolicyDenies(policy, environment) && { resourcePolicyDenies: true }),
   };
 }
 

@@ -28,7 +28,7 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
   const pathOf = importedPaths(resource, document);
   const content = readOpenApi(document instanceof Unresolved ? toUnknown(document) : document);
   return {
-    api: withEndpoint(withDocument(api, content, member(document, 'x-amazon-apigateway-policy')), resource),
+    api: withEndpoint(withDocument(api, content, policyMembers(member(document, 'x-amazon-apigateway-policy'), resource)), resource),
     authorizers: content.authorizers.map((scheme) => authorizerFrom({
       ...entityOf(resource),
       id: authorizerId(resource, scheme.name),
@@ -47,10 +47,9 @@ export function readApiContent(resource: TemplateResource, set: TemplateSet, ids
 }
 
 /** Which of two resource policies wins, that of the resource or that of the document, is not verified: the doubt of either counts, and a denial of both. */
-function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: OpenApiContent, policy: unknown): Api {
+function withDocument(api: Api, { title, resourcePolicy, gatewayResponses }: OpenApiContent, ofDocument: ReturnType<typeof policyMembers>): Api {
   const name = api.name ?? title;
   const { resourcePolicyDenies, ...ofResource } = api;
-  const ofDocument = policyMembers(policy);
   const { resourcePolicyDoubt = ofDocument.resourcePolicyDoubt } = ofResource;
   const policies = [api, ofDocument].filter((each) => each.resourcePolicy);
   const denies = policies.length > 0 && policies.every((each) => each.resourcePolicyDenies);

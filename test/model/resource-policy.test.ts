@@ -79,6 +79,16 @@ test.each<[string, unknown, boolean]>([
   if (expected) expect(resourcePolicyDoubt(document)).toBeDefined();
 });
 
+test.each([
+  ['us-east-1', '123456789012', true], ['*', '123456789012', true], ['us-east-1', '*', true], ['${AWS::Region}', '${AWS::AccountId}', true],
+  ['eu-west-1', '123456789012', false], ['us-east-1', '210987654321', false], ['us-east-1', '', false], ['', '', false],
+])('a resource of Region %s and account %s is every method of an API in us-east-1 of 123456789012: %s', (region, account, expected) => {
+  const place = { region: 'us-east-1', account: '123456789012' };
+  const Resource = `arn:aws:execute-api:${region}:${account}:*/*`;
+  expect(resourcePolicyDoubt(policy(allow({ Resource })), place) === undefined).toBe(expected);
+  expect(resourcePolicyDenies(policy(deny({ Resource })), place)).toBe(expected);
+});
+
 describe('a resource policy that denies everybody every call', () => {
   const model = modelOf({
     userPools: [userPool()],

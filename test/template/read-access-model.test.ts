@@ -333,6 +333,14 @@ describe('APIs', () => {
     }]);
   });
 
+  test('a resource policy of the Region and account of the stack is one of the API', () => {
+    const Resource = { 'Fn::Sub': 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:*/*' };
+    const template = { Resources: { Api: { ...API, Properties: { Policy: { Statement: { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource } } } } } };
+    for (const environment of [{}, { account: '123456789012', region: 'eu-west-1' }, { region: 'cn-north-1' }]) {
+      expect(modelFromTemplates({ templates: [{ stack: 'App', template, environment }] }).apis[0]).not.toHaveProperty('resourcePolicyDoubt');
+    }
+  });
+
   test('a resource policy is noticed, and whether it may refuse', () => {
     const policyOf = (Policy?: object) => {
       const { resourcePolicy, resourcePolicyDoubt } = modelOfResources({ Api: { ...API, Properties: { Policy } } }).apis[0];
