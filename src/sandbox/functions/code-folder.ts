@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { RunnableFunction } from './function-runner';
 
@@ -17,7 +17,8 @@ const MAX_UNPACKED_BYTES = 250 * 1024 * 1024;
 /**
  * Puts the code of a function into a folder; a text is the reason why that cannot be done.
  *
- * Inline code becomes `index.js`, CommonJS, as CloudFormation packs `ZipFile`. A zip file is unpacked into a temporary folder.
+ * Inline code becomes `index.js`, CommonJS, as CloudFormation packs `ZipFile`. A zip file is unpacked into a temporary folder, and a
+ * JavaScript file put into one, as `aws cloudformation package` zips it.
  */
 export function codeFolder(code: RunnableFunction['code']): CodeFolder | string {
   try {
@@ -33,7 +34,9 @@ function folderOf(code: RunnableFunction['code']): CodeFolder | string {
   }
   const found = statSync(code.path, { throwIfNoEntry: false });
   if (found === undefined) return 'its code is not there; synthesize the application again';
-  return found.isDirectory() ? { path: code.path, remove: () => undefined } : unpacked(code.path);
+  if (found.isDirectory()) return { path: code.path, remove: () => undefined };
+  if (/\.[cm]?js$/.test(code.path)) return folderWith((path) => copyFileSync(code.path, join(path, basename(code.path))));
+  return unpacked(code.path);
 }
 
 function unpacked(file: string): CodeFolder | string {

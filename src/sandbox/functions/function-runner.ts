@@ -8,7 +8,7 @@ export interface RunnableFunction {
   readonly runtime: string;
   /** Module and export: `photos.handler`. */
   readonly handler: string;
-  /** A folder, a zip file, or the text of the module `index.js`. */
+  /** A folder, a zip or JavaScript file, or the text of the module `index.js`. */
   readonly code: { readonly kind: 'asset'; readonly path: string } | { readonly kind: 'inline'; readonly source: string };
   readonly environment: { readonly [name: string]: string };
   /** Seconds. */

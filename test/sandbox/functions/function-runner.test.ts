@@ -166,6 +166,15 @@ describe('a handler', () => {
     expect(readdirSync(folders)).toEqual([]);
   });
 
+  test.each([
+    ['photos.js', 'exports.handler = async () => [42, require("fs").readdirSync(".")]'],
+    ['photos.mjs', 'import { readdirSync } from "node:fs"; export const handler = async () => [42, readdirSync(".")]'],
+  ])('runs out of a file alone: %s', async (name, source) => {
+    const { code } = folder({ [name]: source, 'other.js': '' });
+    const path = join((code as { readonly path: string }).path, name);
+    expect(await resultOf(fn('', { handler: 'photos.handler', code: { kind: 'asset', path } }))).toEqual([42, [name]]);
+  });
+
   test('may give just 6 MB', async () => {
     expect(await runner.invoke(fn('exports.handler = async () => "x".repeat(6291554)'), {})).toMatchObject({ kind: 'ok' });
   });
