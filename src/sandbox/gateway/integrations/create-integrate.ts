@@ -1,4 +1,4 @@
-import type { FunctionSettings, Integration, MethodSettings, RuntimeModel } from '../../../model/runtime-model';
+import type { Integration, MethodSettings, RuntimeModel } from '../../../model/runtime-model';
 import { isUnknown, type Value } from '../../../model/value';
 import type { FunctionRunner } from '../../functions/function-runner';
 import type { IntegrationMapping } from '../../integration-mappings';
@@ -35,25 +35,18 @@ export function createIntegrate({ runtime, bind, runner, mappings = () => [] }: 
 type Run = (request: IntegrationRequest) => Promise<IntegrationAnswer>;
 
 function prepare(model: RuntimeModel, mappings: readonly IntegrationMapping[], bind: Bind, runner: FunctionRunner): Map<string, Run> {
-  const functions = new Map(model.functions.map((settings) => [settings.id, settings]));
-  const runnable = new Map<string, Runnable>();
+  const functions = new Map(model.functions.map((settings) => [settings.id, runnableFunction(settings, bind)]));
   const functionOf = (id: Value<string>): Runnable => {
     if (isUnknown(id)) return { kind: 'cannotRun', reason: `the function is not known: ${id.unknown}` };
-    const settings = functions.get(id);
-    if (settings === undefined) return { kind: 'cannotRun', reason: `the function ${id} is not in the templates` };
-    return runnable.get(id) ?? remember(runnable, settings, bind);
+    const found = functions.get(id);
+    if (found === undefined) return { kind: 'cannotRun', reason: `the function ${id} is not in the templates` };
+    return found.kind === 'runnable' ? found : { kind: 'cannotRun', reason: `function ${id}: ${found.reason}` };
   };
   const runs = model.methods.map(({ id, integration }: MethodSettings): [string, Run] => [id, runOf(integration, functionOf, bind, runner)]);
   const local = mappings.map(({ method, url }): [string, Run] => [method, (request) => httpProxy(
     { kind: 'httpProxy', url, verb: 'ANY', requestParameters: {}, timeout: { unknown: 'no template says it' } }, request,
   )]);
   return new Map([...runs, ...local]);
-}
-
-function remember(runnable: Map<string, Runnable>, settings: FunctionSettings, bind: Bind): Runnable {
-  const made = runnableFunction(settings, bind);
-  runnable.set(settings.id, made);
-  return made;
 }
 
 function runOf(integration: Integration, functionOf: (id: Value<string>) => Runnable, bind: Bind, runner: FunctionRunner): Run {

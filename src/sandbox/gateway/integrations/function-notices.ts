@@ -12,6 +12,6 @@ export function functionNotices({ methods, functions }: RuntimeModel, bind: Bind
   const called = new Set(methods.map(({ id, integration }) => (integration.kind === 'lambdaProxy' && !mapped.has(id) ? integration.function : undefined)));
   return functions.filter(({ id }) => called.has(id)).flatMap((settings) => {
     const runnable = runnableFunction(settings, bind);
-    return runnable.kind === 'runnable' ? runnable.notices : [{ entity: settings.id, what: 'does not run', why: runnable.reason.replace(`function ${settings.id}: `, '') }];
+    return runnable.kind === 'runnable' ? runnable.notices : [{ entity: settings.id, what: 'does not run', why: runnable.reason }];
   });
 }

@@ -23,7 +23,7 @@ export type Runnable =
  */
 export function runnableFunction(settings: FunctionSettings, bind: (value: Value<string>) => Value<string>): Runnable {
   const { id, code, environment, memory, timeout } = settings;
-  const cannotRun = (why: string): Runnable => ({ kind: 'cannotRun', reason: `function ${id}: ${why}` });
+  const cannotRun = (reason: string): Runnable => ({ kind: 'cannotRun', reason });
   if (code.kind === 'elsewhere') return cannotRun(`its code is not here: ${code.unknown}`);
   const runtime = bind(settings.runtime);
   if (isUnknown(runtime)) return cannotRun(`its runtime is not known: ${runtime.unknown}`);

@@ -116,6 +116,17 @@ describe('an integration', () => {
     expect(await answerOf(integration)).toEqual({ kind: 'cannotRun', reason: expect.stringMatching(reason) });
   });
 
+  test('with a function that cannot run says which and why', async () => {
+    const method = methodSettings('method', { integration: { kind: 'lambdaProxy', function: 'App/Photos', timeout: 29_000 } });
+    const runtime = runtimeOf({ methods: [method], functions: [settings({ runtime: 'python3.13' })] });
+    expect(await createIntegrate({ runtime: () => runtime, bind, runner })('method', integrationRequest())).toEqual({
+      kind: 'cannotRun', reason: 'function App/Photos: the sandbox runs Node.js functions only, and its runtime is python3.13',
+    });
+    expect(functionNotices(runtime, bind, new Set())).toEqual([
+      { entity: 'App/Photos', what: 'does not run', why: 'the sandbox runs Node.js functions only, and its runtime is python3.13' },
+    ]);
+  });
+
   test('is replaced by a local URL', async () => {
     expect(await answerOf({ kind: 'other', what: 'x' }, [{ method: 'method', url: 'http://127.0.0.1:1/' }])).toMatchObject({ kind: 'failure', responseType: 'INTEGRATION_FAILURE' });
   });
