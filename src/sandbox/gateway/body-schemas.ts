@@ -15,7 +15,9 @@ type Models = { readonly [name: string]: Value<JsonSchema> };
  * Prepares the checks of the models of one API. A model is compiled when it is first asked for.
  *
  * Models are written in draft 4 of JSON Schema; Ajv reads draft 7. What differs is written anew: `id`, `exclusiveMinimum` and
- * `exclusiveMaximum` as flags, and members beside a `$ref`, which draft 4 ignores. Formats are not looked at.
+ * `exclusiveMaximum` as flags, and members beside a `$ref`, which draft 4 ignores. Keywords that draft 4 has not are left out, and
+ * `nullable`, which API Gateway does not support (API Gateway developer guide, «Amazon API Gateway important notes», 2026). Formats
+ * are not looked at.
  */
 export function bodyChecks(models: Models): (name: string) => PreparedCheck {
   const prepared = new Map<string, PreparedCheck>();
@@ -71,6 +73,8 @@ function keyOf(name: string): string {
 
 /** Members whose own members are names, not keywords. */
 const SCHEMAS_BY_NAME = ['properties', 'patternProperties', 'definitions', 'dependencies'];
+/** Keywords that Ajv takes and draft 4 has not. */
+const LATER_KEYWORDS = ['const', 'contains', 'else', 'if', 'nullable', 'propertyNames', 'then'];
 /** Members that hold values, not schemas. */
 const VALUES = ['enum', 'default', 'example', 'examples', 'required'];
 
@@ -85,7 +89,7 @@ function modern(schema: unknown, refer: (model: string) => string): unknown {
   const { $ref } = schema as { $ref?: unknown };
   if (typeof $ref === 'string') return { $ref: $ref.startsWith(MODEL_REFERENCE) ? refer($ref.slice(MODEL_REFERENCE.length)) : $ref };
   const { $schema: _, id, exclusiveMinimum, exclusiveMaximum, minimum, maximum, ...rest } = schema as { [member: string]: unknown };
-  const members = Object.entries(rest).map(([name, value]): [string, unknown] => {
+  const members = Object.entries(rest).filter(([name]) => !LATER_KEYWORDS.includes(name)).map(([name, value]): [string, unknown] => {
     if (VALUES.includes(name)) return [name, value];
     if (!SCHEMAS_BY_NAME.includes(name) || typeof value !== 'object' || value === null) return [name, modern(value, refer)];
     return [name, Object.fromEntries(Object.entries(value).map(([key, each]) => [key, modern(each, refer)]))];
