@@ -125,8 +125,9 @@ function pageSandboxOf(core: SandboxCore, moment: SandboxMoment, { path, clock }
 function firstCallOf({ cognito, gateway }: SandboxCore, url: string, clientId: string): ReturnType<Sandbox['firstCall']> {
   const model = cognito.accessModel();
   const client = model.clients.find((each) => each.clientId === clientId);
-  const call = client && firstCall(model, client);
-  const stage = call && gateway.apis().find(({ id }) => id === call.api);
+  const stageOf = (api: string) => gateway.apis().find(({ id }) => id === api);
+  const call = client && firstCall(model, client, (api) => stageOf(api) !== undefined);
+  const stage = call && stageOf(call.api);
   return stage && { ...call, url: `${url}${stage.path}${call.path.replace(/\{[^/]+\}/g, '1')}` };
 }
 
