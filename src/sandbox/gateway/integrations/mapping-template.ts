@@ -9,6 +9,8 @@ const DIRECTIVE = /#\{?(set|if|elseif|else|end|foreach|macro|define|evaluate|inc
 const COMMENT = /#\*[\s\S]*?\*#|##[^\n]*\n?/g;
 /** `$name…` or `${name…}` with its members, calls and quoted indexes. */
 const REFERENCE = /\$!?(?:\{([A-Za-z][^{}]*)\}|([A-Za-z]\w*(?:\.[A-Za-z]\w*(?:\((?:'[^']*'|"[^"]*")?\))?|\[(?:'[^']*'|"[^"]*")\])*))/g;
+/** Steps to a member of `$context`: `.authorizer`, `['custom:team']`. */
+const CONTEXT_STEP = /\.(\w+)|\[(?:'([^']*)'|"([^"]*)")\]/g;
 /** Steps of the JSON paths that are read: members and positions. */
 const JSON_STEP = /\.([A-Za-z_][\w-]*)|\['([^']+)'\]|\[(\d+)\]/g;
 
@@ -38,7 +40,11 @@ function referenceValue(reference: string, whole: string, request: IntegrationRe
     const [, name, quoted] = /^stageVariables(?:\.(\w+)|\[["'](.+)["']\])$/.exec(reference) ?? [];
     return (name ?? quoted) === undefined ? null : ownValue(request.api.stageVariables, name ?? quoted);
   }
-  if (root === 'context') return /^context(\.\w+)+$/.test(reference) ? contextValue(reference.slice('context.'.length), request) : null;
+  if (root === 'context') {
+    const steps = [...reference.slice(root.length).matchAll(CONTEXT_STEP)];
+    if (steps.length === 0 || root + steps.map(([step]) => step).join('') !== reference) return null;
+    return contextValue(steps.map(([, member, single, double]) => member ?? single ?? double), request);
+  }
   if (root === 'util') return null;
   // Velocity leaves what it does not know as it stands.
   if (root !== 'input') return whole;

@@ -18,14 +18,14 @@ export function mappedValue(expression: string, request: IntegrationRequest): st
   if (place === 'header') return headerValue(request.headers, name.toLowerCase());
   if (place === 'multivaluequerystring') return joined(queryValues(request, name));
   if (place === 'multivalueheader') return joined(request.headers.filter(([each]) => each.toLowerCase() === name.toLowerCase()).map(([, value]) => value));
-  if (expression.startsWith('context.')) return contextValue(expression.slice('context.'.length), request);
+  if (expression.startsWith('context.')) return contextValue(expression.split('.').slice(1), request);
   if (expression.startsWith('stageVariables.')) return ownValue(request.api.stageVariables, expression.slice('stageVariables.'.length));
   return undefined;
 }
 
-/** A member of `$context` as text, such as `identity.sourceIp` or `authorizer.claims.sub`. */
-export function contextValue(path: string, request: IntegrationRequest): string | undefined {
-  const value = path.split('.').reduce<unknown>(ownValue, requestContext(request));
+/** A member of `$context` as text, by the names that lead there, such as `identity` and `sourceIp`. */
+export function contextValue(path: readonly string[], request: IntegrationRequest): string | undefined {
+  const value = path.reduce<unknown>(ownValue, requestContext(request));
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 

@@ -111,15 +111,18 @@ describe('a mapping template', () => {
     ['$context.requestId/${context.stage}/$!context.identity.sourceIp', '0d1e2f30-4152-6374-8596-a7b8c9dadbec/prod/127.0.0.1'],
     ["$stageVariables.color ${stageVariables.color} $stageVariables['color'] [$stageVariables.none]", 'blue blue blue []'],
     ['$context.authorizer.claims.sub.', 'user.'],
+    ["$context.authorizer.claims['custom:a.b'] ${context.authorizer[\"claims\"][\"sub\"]}", 'team user'],
+    ["[$context.authorizer.claims['none']]", '[]'],
     ['a ## comment $util.x\nb #* and\n#if *#c', 'a b c'],
     ['$unknown $someone.else', '$unknown $someone.else'],
   ])('%s is substituted', (template, text) => {
-    expect(bodyOf(template, { claims: { sub: 'user' } })).toBe(text);
+    expect(bodyOf(template, { claims: { 'sub': 'user', 'custom:a.b': 'team' } })).toBe(text);
   });
 
   test.each([
     ['#set($x = 1)$x', '#set'], ['#if($x)a#end', '#if'], ['#foreach($i in $l)$i#end', '#foreach'], ['#{if}(1)#end', '#if'],
     ["$util.escapeJavaScript('x')", '$util.escapeJavaScript'], ["$input.json('$')", "$input.json('$')"], ['$input.params().header', '$input.params().header'],
+    ['$context.identity.toString()', '$context.identity.toString()'],
   ])('%s cannot run', (template, what) => {
     expect(bodyOf(template)).toEqual({ kind: 'cannotRun', reason: expect.stringContaining(`has ${what}`) });
   });
