@@ -17,7 +17,7 @@ export interface CliIo {
   readStdin(): Promise<string>;
   /** Writes a file whole or not at all. */
   writeFile(path: string, chunks: Iterable<string>): void;
-  /** Resolves when this process is asked to stop (SIGINT, SIGTERM). */
+  /** Resolves when this process is asked to stop (SIGINT, SIGTERM, SIGHUP). */
   untilStopped(): Promise<void>;
   /** The version of the package. */
   version(): string;

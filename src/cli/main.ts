@@ -40,7 +40,7 @@ void run(process.argv.slice(2), {
   readStdin: () => readStdin(process.stdin),
   writeFile: writeFileWhole,
   untilStopped: () => new Promise((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop());
   }),
   // The program is bundled into bin/, beside package.json.
   version: () => JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version,

@@ -81,7 +81,7 @@ describe('protected-api sandbox', () => {
     expect((await start(['-'], undefined, openSync(template, 'r'))).description.userPools).toMatchObject([{ name: 'piped' }]);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('stops on %s with exit code 0', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops on %s with exit code 0', async (signal) => {
     const sandbox = await startSandboxProcess(cli, [album]);
     expect(await sandbox.stop(signal)).toBe(0);
     await expect(fetch(sandbox.url)).rejects.toThrow();

@@ -5,6 +5,7 @@
  * Unlike in Lambda, what a function leaves running goes on between invocations: nothing freezes the process.
  */
 import { realpathSync } from 'node:fs';
+import { endWithParent } from './end-with-parent';
 import type { FunctionError, HostAnswer, HostRequest, InvokeMessage, StartMessage } from './host-protocol';
 import { type Handler, loadHandler } from './load-handler';
 import { functionErrorOf, stackOf } from './thrown-value';
@@ -44,6 +45,7 @@ async function start(message: StartMessage): Promise<void> {
   if (fault) return fail(fault);
   handler = loaded as Handler;
   send({ kind: 'ready' });
+  endWithParent();
 }
 
 function faultOf(loaded: Handler, runtime: string): FunctionError | undefined {

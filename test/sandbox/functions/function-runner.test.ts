@@ -300,9 +300,12 @@ describe('a process', () => {
     expect(existsSync(cwd)).toBe(false);
   }, 15_000);
 
-  test('that never gives way does not outlive its parent', async () => {
+  test.each([
+    ['that ends', 'process.exit()'],
+    ['that is killed', "process.kill(process.pid, 'SIGKILL')"],
+  ])('that never gives way does not outlive a parent %s', async (_, end) => {
     const { stdout } = runParent(`runner.invoke(${JSON.stringify(fn('exports.handler = () => { console.log(process.pid); for (;;); }', { timeout: 100 }))}, {});`,
-      '(name, line) => { console.log(line); process.exit(); }');
+      `(name, line) => { require('node:fs').writeSync(1, line); ${end}; }`);
     await untilGone(Number(stdout));
   }, 15_000);
 
@@ -409,7 +412,7 @@ function runParent(body: string, onLog = '() => {}') {
 }
 
 async function untilGone(pid: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 250; attempt++) {
     try {
       process.kill(pid, 0);
     } catch {
