@@ -20,7 +20,8 @@ export interface SandboxProcess {
 export async function startSandboxProcess(cli: BundledCli, args: readonly string[], cwd?: string, stdin: number | 'ignore' = 'ignore'): Promise<SandboxProcess> {
   const child = spawn(process.execPath, [cli.file, 'sandbox', ...args, '--json'], { cwd, stdio: [stdin, 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
-  const exited = once(child, 'exit');
+  // Behind all that it printed.
+  const exited = once(child, 'close');
   child.stdout?.on('data', (chunk) => void (output.stdout += chunk));
   child.stderr?.on('data', (chunk) => void (output.stderr += chunk));
   const printed = async (text: string) => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BundledCli } from './bundled-cli';
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
+import { ANSWERS_PID, functionTemplate, runs } from '../sandbox/function-template';
 import { photoAlbum } from '../sandbox/photo-album';
 
 jest.setTimeout(60_000);
@@ -68,6 +69,14 @@ describe('protected-api sandbox', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
+  test('prints nothing more with --json, whatever requests and functions do', async () => {
+    const sandbox = await start([functionTemplate(ANSWERS_PID)]);
+    const [{ url }] = sandbox.description.apis;
+    expect([(await fetch(`${url}/`)).status, (await fetch(`${url}/nowhere`)).status]).toEqual([200, 403]);
+    await sandbox.stop();
+    expect(sandbox.output.stdout).toBe(`${JSON.stringify(sandbox.description)}\n`);
+  });
+
   test('reads cdk.out without a path', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'app-'));
     cpSync(album, join(folder, 'cdk.out'), { recursive: true });
@@ -85,6 +94,14 @@ describe('protected-api sandbox', () => {
     const sandbox = await startSandboxProcess(cli, [album]);
     expect(await sandbox.stop(signal)).toBe(0);
     await expect(fetch(sandbox.url)).rejects.toThrow();
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends the processes of functions on %s', async (signal) => {
+    const sandbox = await start([functionTemplate(ANSWERS_PID)]);
+    const pid = Number(await (await fetch(`${sandbox.description.apis[0].url}/`)).text());
+    expect(runs(pid)).toBe(true);
+    await sandbox.stop(signal);
+    await until(() => !runs(pid));
   });
 
   test('prints a curl line for each client that works as it stands, and no secret', async () => {

@@ -1,3 +1,4 @@
+import { ANSWERS_PID, functionTemplate, runs } from './function-template';
 import { photoAlbum, READ, startFromSources, WRITE } from './photo-album';
 import type { SandboxServer } from '../../src/sandbox/sandbox-server';
 
@@ -96,4 +97,12 @@ describe('the photo album', () => {
       await other.close();
     }
   });
+});
+
+test('the processes of functions are gone when it is closed', async () => {
+  const sandbox = await startFromSources(functionTemplate(ANSWERS_PID));
+  const pid = Number(await (await sandbox.fetch('GET /')).text());
+  expect([pid > 0, runs(pid)]).toEqual([true, true]);
+  await sandbox.close();
+  expect(runs(pid)).toBe(false);
 });
