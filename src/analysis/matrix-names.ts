@@ -28,6 +28,13 @@ export function uniqueNames(names: ReadonlyMap<string, string>): string[] {
   return [...names].map(([id, name]) => (uses.get(name) === 1 ? name : id));
 }
 
+/** The names of things by id, as a matrix shows them: the id follows where several have the name. */
+export function qualifiedNames(names: ReadonlyMap<string, string>): Map<string, string> {
+  const uses = new Map<string, number>();
+  for (const name of names.values()) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return new Map([...names].map(([id, name]) => [id, name === id || uses.get(name) === 1 ? name : `${name} (${id})`]));
+}
+
 /** What a matrix calls callers without a token, so that a client of that name needs its id too. */
 const TAKEN_NAMES = [ANONYMOUS, 'anyone'];
 

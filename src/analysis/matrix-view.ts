@@ -1,5 +1,5 @@
 import type { Matrix, MatrixMethod } from './matrix-data';
-import { clientNames } from './matrix-names';
+import { clientNames, qualifiedNames } from './matrix-names';
 import { PREFLIGHT_REASON } from '../model/access';
 
 /**
@@ -73,9 +73,8 @@ export function viewMatrix(matrix: Matrix, merge: boolean): MatrixView {
     const cells = ordered.map((column) => column.cells.get(method.id) ?? open);
     return { methods: [method], cells, anyone: open ?? HELD_BY_ANYONE[method.access.kind] };
   };
-  const isShared = (name: string) => matrix.apis.filter((api) => api.name === name).length > 1;
-  const apis = matrix.apis.map(({ id, name }) => ({
-    name: name !== id && isShared(name) ? `${name} (${id})` : name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
+  const apis = [...qualifiedNames(new Map(matrix.apis.map(({ id, name }) => [id, name])))].map(([id, name]) => ({
+    name, rows: mergeRows(matrix.methods.filter(({ apiId }) => apiId === id).map(rowOf), merge),
   }));
   return {
     apis: apis.filter(({ rows }) => rows.length > 0),

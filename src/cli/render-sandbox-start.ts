@@ -11,7 +11,7 @@ export function renderStart(sandbox: Sandbox, path: string, program: string): st
       `  issuer     ${issuer}`,
       `  token URL  ${domainUrl === null ? 'none: the user pool has no domain' : `${domainUrl}/oauth2/token`}`,
     ]),
-    ...apis.map(({ name, stage, url }) => `API ${name}, stage ${stage}\n  ${url}`),
+    ...apis.map(({ shownName, stage, url }) => `API ${shownName}, stage ${stage}\n  ${url}`),
     `API of Cognito, for the AWS CLI and SDKs\n  ${cognitoIdpUrl}`,
     '',
     ...tries(sandbox, program),

@@ -15,7 +15,7 @@ export function describeSandbox(url: string, cognito: Cognito, gateway: Gateway)
       domainUrl: pool.hasDomain ? cognito.domainUrl(pool) : null,
       clients: [...pool.clients.values()].map(({ clientId, name }) => ({ id: clientId, name })),
     })),
-    apis: gateway.apis().map(({ name, stage, path }) => ({ name, stage, url: `${url}${path}` })),
+    apis: gateway.apis().map(({ name, shownName, stage, path }) => ({ name, shownName, stage, url: `${url}${path}` })),
     cognitoIdpUrl: `${url}${COGNITO_IDP_PATH}`,
   };
 }

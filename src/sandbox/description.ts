@@ -24,6 +24,8 @@ export interface UserPoolDescription {
 /** A stage of an API of a running sandbox. */
 export interface ApiDescription {
   readonly name: string;
+  /** What people are shown: the name, with the id of the API behind it where several have that name. */
+  readonly shownName: string;
   readonly stage: string;
   /** What the paths of its methods stand below; no slash at the end. */
   readonly url: string;

@@ -14,7 +14,7 @@ export interface Call {
 
 /** Which API and stage is meant. */
 export interface CallPlace {
-  /** Name or id of the API; needed where several answer the route. */
+  /** Name, shown name or id of the API; needed where several answer the route. */
   readonly api?: string;
   /** Name of the stage; default the first of the API. */
   readonly stage?: string;
@@ -41,9 +41,9 @@ export function findCall({ url, model, stages: served }: Served, verb: string, t
   return { url: `${url}${found.path}${target}`, header: called.header };
 }
 
-/** The id of an API that goes by the name under which it is served; anything else as it is. */
+/** The id of an API that goes by the name under which it is served, or that people are shown; anything else as it is. */
 function idOf(served: readonly ServedStage[], api: string | undefined): string | undefined {
-  const ids = new Set(served.filter(({ name }) => name === api).map(({ id }) => id));
+  const ids = new Set(served.filter(({ name, shownName }) => name === api || shownName === api).map(({ id }) => id));
   return ids.size === 1 ? [...ids][0] : api;
 }
 
@@ -60,7 +60,7 @@ function calledApi(model: AccessModel, verb: string, target: string, api: string
 function stageProblem(id: string, stages: readonly ServedStage[], stage: string | undefined): Problem {
   return {
     code: 'StageUnknown',
-    subject: `stage of API ${stages.at(0)?.name ?? id}`,
+    subject: `stage of API ${stages.at(0)?.shownName ?? id}`,
     wrong: 'is not served',
     ...(stage !== undefined && { got: stage }),
     expected: expectedNames(stage ?? '', stages.map((each) => each.stage), 'a stage of the API in the templates'),

@@ -63,7 +63,7 @@ describe('protected-api sandbox', () => {
         domainUrl: `${url}/${description.userPools[0].id}`,
         clients: [{ id: expect.stringMatching(/^[a-z0-9]{26}$/), name: 'Album' }, { id: expect.stringMatching(/^[a-z0-9]{26}$/), name: 'NightlyExport' }],
       }],
-      apis: [{ name: 'photos', stage: 'prod', url: `${url}/apis/photos/prod` }],
+      apis: [{ name: 'photos', shownName: 'photos', stage: 'prod', url: `${url}/apis/photos/prod` }],
       cognitoIdpUrl: `${url}/cognito-idp`,
     });
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { renderStart } from '../../src/cli/render-sandbox-start';
 import { startSandbox } from '../../src/sandbox/sandbox';
 import { SandboxServer, type SandboxRequest } from '../../src/sandbox/sandbox-server';
 
@@ -75,6 +76,17 @@ describe('a sandbox of APIs with several stages', () => {
   test('fails for an API without a stage', async () => {
     await expect(sandbox.fetch('GET /idle-health')).rejects.toThrow('[StageUnknown] stage of API template/Idle is not served; expected a stage of the API in the templates; add a stage');
   });
+});
+
+test('APIs of one name are told apart where people read, and called by what they read', async () => {
+  const sandbox = await startSandbox({
+    path: template({ ...restApi('Photos', 'same', ['prod'], MOCK), ...restApi('Orders', 'same', ['prod'], MOCK) }), unlisted: true,
+  });
+  const shown = sandbox.describe().apis;
+  expect(shown.map(({ name, shownName }) => [name, shownName])).toEqual([['same', 'same (template/Orders)'], ['same', 'same (template/Photos)']]);
+  expect(renderStart(sandbox, 'cdk.out', 'protected-api')).toContain(`API same (template/Orders), stage prod\n  ${shown[0].url}\n`);
+  expect(sandbox.callOf('GET', '/nowhere', { api: 'same (template/Orders)' }).url).toBe(`${shown[0].url}/nowhere`);
+  await sandbox.close();
 });
 
 test('what the sandbox tells at its start leaves out the routes that --integration maps', async () => {

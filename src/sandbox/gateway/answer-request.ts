@@ -82,7 +82,7 @@ export async function answerRequest(answering: Answering, incoming: IncomingMess
     const answer = WITHOUT_API(FORBIDDEN, { context: {}, stageVariables: {}, rawHeaders: [], query: '', pathParameters: {} });
     return { answer, reason: 'no such stage', path, subject: slug };
   }
-  const subject = `${stage.name} ${stage.stage}`;
+  const subject = `${stage.shownName} ${stage.stage}`;
   try {
     return { ...await answerStage(answering, { incoming, ids, time, stage, verb, path, query }), path, subject };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Bind } from './bind';
+import { qualifiedNames } from '../../analysis/matrix-names';
 import type { AccessModel, Api, Stage } from '../../model/access-model';
 import { isKnown, showValue } from '../../model/value';
 import type { Notice } from '../cognito/notice';
@@ -9,6 +10,8 @@ export interface ServedStage {
   readonly id: string;
   /** Name of the API; its id where the name is not known. */
   readonly name: string;
+  /** What people are shown: the name, with the id of the API behind it where several have that name. */
+  readonly shownName: string;
   /** Part of the URL that stands for the API: its name where that is the only one and fit for a URL, with its id otherwise. */
   readonly slug: string;
   readonly stage: string;
@@ -33,6 +36,7 @@ const URL_SAFE = /^(?!\.+$)[\w.~-]+$/;
 export function servedStages(model: AccessModel, bind: Bind): ServedStages {
   const notices: Notice[] = [];
   const names = new Map(model.apis.map((api) => [api.id, nameOf(api, bind)]));
+  const shown = qualifiedNames(new Map(model.apis.map(({ id }) => [id, names.get(id) ?? id])));
   const slugs = slugsOf(model.apis, names);
   const stages = model.apis.flatMap((api) => {
     if (api.stages.length === 0) notices.push({ entity: api.id, what: 'the API is not served', why: 'the templates have no stage of it' });
@@ -46,7 +50,9 @@ export function servedStages(model: AccessModel, bind: Bind): ServedStages {
       if (seen.has(stage)) return [];
       seen.add(stage);
       const slug = slugs.get(api.id)!;
-      return [{ id: api.id, name: names.get(api.id) ?? api.id, slug, stage, path: `/apis/${slug}/${stage}`, stageId: each.id }];
+      return [{
+        id: api.id, name: names.get(api.id) ?? api.id, shownName: shown.get(api.id)!, slug, stage, path: `/apis/${slug}/${stage}`, stageId: each.id,
+      }];
     });
   });
   return { stages, notices };

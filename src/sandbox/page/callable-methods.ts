@@ -1,5 +1,5 @@
 import type { PageStage } from './page-sandbox';
-import { apiNames } from '../../analysis/matrix-names';
+import { apiNames, qualifiedNames } from '../../analysis/matrix-names';
 import type { AccessModel, Method, Verb } from '../../model/access-model';
 import { pathParts } from '../../model/route';
 import { isKnown } from '../../model/value';
@@ -10,6 +10,7 @@ export interface CallableMethod {
   /** The id of the method; the stage is behind it where that is not the first of the API. */
   readonly id: string;
   readonly method: Method;
+  /** As the matrix shows it: with the id of the API where several have its name. */
   readonly apiName: string;
   /** Absent where the API has one stage only, or none. */
   readonly stageName?: string;
@@ -36,7 +37,7 @@ export interface PathVariable {
  * @param stagesOf the stages of an API that are served, by its id
  */
 export function callableMethods(model: AccessModel, stagesOf: (api: string) => readonly PageStage[]): CallableMethod[] {
-  const names = apiNames(model);
+  const names = qualifiedNames(apiNames(model));
   const stages = new Map([...names.keys()].map((api) => [api, stagesOf(api)]));
   return model.methods.flatMap((method): CallableMethod[] => {
     const { id, api, verb, path } = method;

@@ -12,7 +12,7 @@ export function renderServed(sandbox: PageSandbox): Html {
 <section aria-labelledby="served">
 <h2 id="served">Addresses</h2>
 <dl class="addresses">
-${apis.map(({ name, stage, url }) => entry(html`API <b>${name}</b>, stage ${stage}`, [['URL', url]]))}
+${apis.map(({ shownName, stage, url }) => entry(html`API <b>${shownName}</b>, stage ${stage}`, [['URL', url]]))}
 ${userPools.map(({ id, name, issuer, domainUrl }) => entry(html`User pool <b>${name}</b>`, [['id', id], ['issuer', issuer], ['domain', domainUrl]]))}
 ${entry(html`API of Cognito, for the AWS CLI and SDKs`, [['endpoint URL', cognitoIdpUrl]])}
 </dl>

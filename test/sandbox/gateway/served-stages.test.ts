@@ -47,10 +47,11 @@ describe('the gateway', () => {
   test('serves two APIs of one name, and lists them', async () => {
     const served = await serveGateway(model);
     expect(served.gateway.apis()).toEqual([
-      { id: 'S/A', name: 'photos', slug: 'photos-S-A', stage: 'prod', path: '/apis/photos-S-A/prod' },
-      { id: 'T/A', name: 'photos', slug: 'photos-T-A', stage: 'prod', path: '/apis/photos-T-A/prod' },
+      { id: 'S/A', name: 'photos', shownName: 'photos (S/A)', slug: 'photos-S-A', stage: 'prod', path: '/apis/photos-S-A/prod' },
+      { id: 'T/A', name: 'photos', shownName: 'photos (T/A)', slug: 'photos-T-A', stage: 'prod', path: '/apis/photos-T-A/prod' },
     ]);
     for (const { path, id } of served.gateway.apis()) expect((await served.send(`GET ${path}`)).body).toBe(`${id}/Get`);
+    expect(served.log.last().map(({ subject }) => subject)).toEqual(['photos (T/A) prod', 'photos (S/A) prod']);
     await served.close();
   });
 

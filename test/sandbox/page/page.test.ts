@@ -178,6 +178,21 @@ describe('stages on the page', () => {
     await page.close();
   });
 
+  test('of APIs of one name are told apart by the id of the API, as in the matrix', async () => {
+    const page = await servePage({
+      model: albumModel({
+        apis: ['Big', 'Small'].map((id) => api({ id, name: 'same', stages: stages('prod') })), methods: ['Big', 'Small'].map(health),
+      }),
+    });
+    const browser = await pageClient(page.url);
+    const text = textIn(await browser.send('call', { method: 'Small GET /health', token: 'none' }));
+    expect(text).toContain('GET /health (same (Big)) GET /health (same (Small))');
+    expect(text).toContain('API same (Big) , stage prod URL');
+    expect(text).toContain('API same (Small) , stage prod URL');
+    expect(text).toContain('GET /health API same (Small) prod status 200');
+    await page.close();
+  });
+
   test('are not named where there is one', async () => {
     expect(await (await pageClient(served.url)).open()).toContain('<option value="GET /photos">GET /photos</option>');
   });

@@ -100,7 +100,7 @@ export async function servePage(
       userPools: [...cognito.pools.values()].map((pool) => ({
         id: pool.poolId, name: pool.name, issuer: cognito.issuer(pool), domainUrl: cognito.domainUrl(pool), clients: [],
       })),
-      apis: gateway.apis().map(({ name, stage, path }) => ({ name, stage, url: url + path })),
+      apis: gateway.apis().map(({ name, shownName, stage, path }) => ({ name, shownName, stage, url: url + path })),
       cognitoIdpUrl: `${url}/cognito-idp`,
     }),
     accessModel: cognito.accessModel,
