@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { arnOf } from './arn-of';
 import type { AccessModel } from '../model/access-model';
 import type { Place, RuntimeModel } from '../model/runtime-model';
 import { isUserPoolId } from '../model/user-pools';
 import { isKnown, isPlaceholder, isUnknown, symbolsOf, type Unknown, type Value } from '../model/value';
-import { partitionOf } from '../template/intrinsics/pseudo-parameters';
 
 /** Where a stack is that does not say: the account of the examples of AWS, and the Region of its documents. */
 export const DEFAULT_PLACE = { account: '123456789012', region: 'us-east-1' } as const;
@@ -42,7 +42,7 @@ export function runtimeNames(model: AccessModel, runtime: RuntimeModel): Runtime
     const { account = DEFAULT_PLACE.account, region = DEFAULT_PLACE.region } = places.get(id) ?? {};
     const poolId = userPool(id);
     placeholders.set(id, poolId);
-    placeholders.set(`${id}.Arn`, `arn:${partitionOf(region) ?? 'aws'}:cognito-idp:${region}:${account}:userpool/${poolId}`);
+    placeholders.set(`${id}.Arn`, arnOf('cognito-idp', { account, region }, `userpool/${poolId}`));
     // Where a user pool is in AWS: the sandbox has its own issuer, which templates cannot name.
     placeholders.set(`${id}.ProviderName`, `cognito-idp.${region}.amazonaws.com/${poolId}`);
     placeholders.set(`${id}.ProviderURL`, `https://cognito-idp.${region}.amazonaws.com/${poolId}`);
@@ -55,7 +55,7 @@ export function runtimeNames(model: AccessModel, runtime: RuntimeModel): Runtime
     const { account = DEFAULT_PLACE.account, region = DEFAULT_PLACE.region } = each;
     const name = functionName(each.id, each.name);
     placeholders.set(each.id, name);
-    placeholders.set(`${each.id}.Arn`, `arn:${partitionOf(region) ?? 'aws'}:lambda:${region}:${account}:function:${name}`);
+    placeholders.set(`${each.id}.Arn`, arnOf('lambda', { account, region }, `function:${name}`));
   }
   return { userPool, client, api, placeholder: (name) => placeholders.get(name) };
 }

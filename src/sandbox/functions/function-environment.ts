@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import type { RunnableFunction } from './function-runner';
-import { partitionOf } from '../../template/intrinsics/pseudo-parameters';
+import { arnOf } from '../arn-of';
 
 /** What programs need to start and to find temporary files, by operating system. */
 const NEEDED = process.platform === 'win32'
@@ -44,5 +44,5 @@ export function logGroup(name: string): string {
 
 /** The ARN of a function. */
 export function functionArn({ account, name, region }: RunnableFunction): string {
-  return `arn:${partitionOf(region) ?? 'aws'}:lambda:${region}:${account}:function:${name}`;
+  return arnOf('lambda', { account, region }, `function:${name}`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { keyCheckFor, type KeyCheck, type ServedApiKey } from './api-keys';
 import type { Bind } from './bind';
+import { arnOf } from '../arn-of';
 import { bodyChecks, type PreparedCheck } from './body-schemas';
 import { gatewayResponsesOf, type GatewayResponses } from './gateway-response';
 import type { IntegrationRequest } from './integrations/integration-call';
@@ -14,7 +15,6 @@ import type { AccessModel, Authorizer, Method } from '../../model/access-model';
 import { indexOf } from '../../model/model-index';
 import type { ApiSettings, MethodSettings, RuntimeModel, StageSettings } from '../../model/runtime-model';
 import { isKnown, type Unknown, type Value } from '../../model/value';
-import { partitionOf } from '../../template/intrinsics/pseudo-parameters';
 import type { Notice } from '../cognito/notice';
 import { DEFAULT_PLACE, type RuntimeNames } from '../names';
 
@@ -109,7 +109,7 @@ function stagePlan(served: ServedStage & { readonly stageId: string }, settings:
     responses: gatewayResponsesOf(api, bind),
     keyCheck: keyCheckFor(keys, runtime.usagePlans, stage.id, stage.stage, bind),
     keySource: settings?.apiKeySource ?? 'HEADER',
-    shownArn: `arn:${partitionOf(region) ?? 'aws'}:execute-api:${region}:********${account.slice(-4)}:${names.api(stage.id)}/${stage.stage}`,
+    shownArn: arnOf('execute-api', { account: `********${account.slice(-4)}`, region }, `${names.api(stage.id)}/${stage.stage}`),
     api: {
       id: names.api(stage.id),
       stage: stage.stage,

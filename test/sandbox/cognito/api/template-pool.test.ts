@@ -9,11 +9,11 @@ const FUNCTION = {
 };
 const ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:stamp';
 
-async function shown(properties: object, domains: object = {}): Promise<{ pool: UserPoolType; listed: unknown; notices: string[] }> {
+async function shown(properties: object, domains: object = {}, region = 'eu-west-1'): Promise<{ pool: UserPoolType; listed: unknown; notices: string[] }> {
   const set = {
     templates: [source({
       Parameters: { Open: { Type: 'String' } }, Resources: { Pool: { Type: 'AWS::Cognito::UserPool', Properties: properties }, Stamp: FUNCTION, ...domains },
-    }, { environment: { account: '111122223333', region: 'eu-west-1' } })],
+    }, { environment: { account: '111122223333', region } })],
   };
   const model = modelFromTemplates(set);
   const api = await startApi(model, runtimeFromTemplates(set, model));
@@ -34,6 +34,11 @@ describe('a user pool of a template shows', () => {
       Prefix: domain({ Domain: 'photos' }), Own: domain({ Domain: 'auth.example.com', CustomDomainConfig: { CertificateArn: 'arn' } }),
     });
     expect(pool).toMatchObject({ Domain: 'photos', CustomDomain: 'auth.example.com', IssuerConfiguration: { Type: 'UPDATED' } });
+  });
+
+  test('its ARN in the partition of its Region', async () => {
+    const { pool } = await shown({}, {}, 'us-gov-west-1');
+    expect(pool.Arn).toBe(`arn:aws-us-gov:cognito-idp:us-gov-west-1:111122223333:userpool/${pool.Id}`);
   });
 
   test('its triggers, with the ARNs that functions of the template have here', async () => {

@@ -1,3 +1,4 @@
+import { arnOf } from '../../../arn-of';
 import type { LivePool } from '../../live-pool';
 import { optional, whole } from '../input';
 import { NEXT_TOKEN, USER_POOL_ID } from '../members';
@@ -19,7 +20,7 @@ export const USER_POOL_OPERATIONS: Operations = {
     return {
       UserPool: {
         ...summaryOf(pool),
-        Arn: `arn:aws:cognito-idp:${region}:${account}:userpool/${poolId}`,
+        Arn: arnOf('cognito-idp', { account, region }, `userpool/${poolId}`),
         EstimatedNumberOfUsers: users.size,
         Domain: shown.Domain,
         CustomDomain: shown.CustomDomain,
