@@ -45,7 +45,7 @@ export function findClient(model: AccessModel, wanted: string): Found<Client> {
       wrong: 'is not in the templates',
       got: wanted,
       expected: expectedNames(wanted, uniqueNames(new Map(model.clients.map((client) => [client.id, nameOf(client)]))), 'a template with clients'),
-      fix: 'ask with the name or the id of a client, or with "anonymous"',
+      fix: 'ask with the name or the id of a client',
     }],
   };
 }
@@ -101,7 +101,7 @@ function routeAmbiguous(wanted: string, methods: readonly Method[], names: Reado
   const about = { code: 'RouteAmbiguous', subject: `route "${wanted}"` } as const;
   const answering = new Map(methods.map(({ api }) => [api, names.get(api) ?? api]));
   return answering.size > 1
-    ? { ...about, wrong: 'is answered by several APIs', expected: `one of the APIs ${listNames(uniqueNames(answering))}`, fix: 'name one with --api' }
+    ? { ...about, wrong: 'is answered by several APIs', expected: `one of the APIs ${listNames(uniqueNames(answering))}`, fix: 'name one, with --api or the option api' }
     : {
       ...about,
       wrong: 'is answered by several methods of one API',

@@ -1,3 +1,4 @@
+import { assemblyPath, checkArguments } from './check-arguments';
 import type { SandboxDescription } from './description';
 import { startSandbox, type Sandbox } from './sandbox';
 import type { RequestRecord } from './sandbox-log';
@@ -53,9 +54,11 @@ export class SandboxServer {
    * @throws ProblemError where the templates, the users file or an option have a mistake
    */
   public static async start(assembly: string | { readonly directory: string }, options: SandboxServerOptions = {}): Promise<SandboxServer> {
+    const path = assemblyPath(assembly);
+    checkArguments('SandboxServer.start', { options });
     const { usersFile, integrations, clock, onFunctionLog, functionHost } = options;
     return new SandboxServer(await startSandbox({
-      path: typeof assembly === 'string' ? assembly : assembly.directory,
+      path,
       usersFile,
       strictUsers: true,
       integrations,
@@ -85,7 +88,9 @@ export class SandboxServer {
    * @param scopes full scope names to ask for; default all of the client
    * @throws ProblemError where the client is not known or obtains no such token
    */
-  public async token(client: string, scopes?: readonly string[], { user, use = 'access' }: TokenOptions = {}): Promise<string> {
+  public async token(client: string, scopes?: readonly string[], tokenOptions: TokenOptions = {}): Promise<string> {
+    checkArguments('SandboxServer.token', { client, ...(scopes !== undefined && { scopes }), tokenOptions });
+    const { user, use = 'access' } = tokenOptions;
     const { accessToken, idToken } = await this.sandbox.tokenFor({ client, ...(scopes && { scopes }), ...(user !== undefined && { user }) });
     const token = use === 'id' ? idToken : accessToken;
     if (token !== undefined) return token;
@@ -105,6 +110,7 @@ export class SandboxServer {
    * @throws ProblemError where no API, or more than one, answers the route, and where the API or the stage is none of the sandbox
    */
   public async fetch(route: string, request: SandboxRequest = {}): Promise<Response> {
+    checkArguments('SandboxServer.fetch', { route, request });
     const { as: client, scopes, user, use, api, stage, ...init } = request;
     const [verb, target] = splitRoute(route);
     const headers = new Headers(init.headers);

@@ -36,7 +36,7 @@ describe('a client', () => {
 
   test('fails with the nearest names where none has the name', () => {
     expect(messageOf(findClient(photoModel(), 'NightlyExprot'))).toBe(
-      '[ClientUnknown] client is not in the templates, got "NightlyExprot"; expected "NightlyExport"; ask with the name or the id of a client, or with "anonymous"',
+      '[ClientUnknown] client is not in the templates, got "NightlyExprot"; expected "NightlyExport"; ask with the name or the id of a client',
     );
   });
 
@@ -85,7 +85,7 @@ describe('a method', () => {
 
   test('fails where several APIs answer', () => {
     expect(messageOf(findMethod(model, 'GET /health'))).toBe(
-      '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "photo-api", "order-api"; name one with --api',
+      '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "photo-api", "order-api"; name one, with --api or the option api',
     );
   });
 
@@ -97,7 +97,7 @@ describe('a method', () => {
         (stack) => method(`${stack}/Health`, 'GET', '/health', { kind: 'public' }, { api: `${stack}/Api` }),
       ),
     };
-    const message = '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "Blue/Api", "Green/Api"; name one with --api';
+    const message = '[RouteAmbiguous] route "GET /health" is answered by several APIs; expected one of the APIs "Blue/Api", "Green/Api"; name one, with --api or the option api';
     expect([messageOf(findMethod(same, 'GET /health')), messageOf(findMethod(same, 'GET /health', 'photo-api'))]).toEqual([message, message]);
     expect(methodOf(findMethod(same, 'GET /health', 'Green/Api'))).toBe('Green/Health');
     expect(methodOf(findMethod(same, 'Blue/Health'))).toBe('Blue/Health');

@@ -1,6 +1,6 @@
 import { ANSWERS_PID, functionTemplate, runs } from './function-template';
 import { photoAlbum, READ, startFromSources, WRITE } from './photo-album';
-import type { SandboxServer } from '../../src/sandbox/sandbox-server';
+import { SandboxServer } from '../../src/sandbox/sandbox-server';
 
 /** The photo album, as an application team tests its own API with `SandboxServer`. */
 describe('the photo album', () => {
@@ -76,10 +76,26 @@ describe('the photo album', () => {
     ['a scope that the client has not', () => sandbox.token('NightlyExport', [WRITE]), '[TokenScope] client "NightlyExport" may not ask for a scope'],
     ['an ID token of a machine', () => sandbox.token('NightlyExport', undefined, { use: 'id' }), '[SandboxToken] client NightlyExport obtains no ID token'],
     ['a user who is not there', () => sandbox.token('Album', undefined, { user: 'nobody' }), '[UserUnknown] user of user pool'],
+    ['a user of a machine', () => sandbox.token('NightlyExport', undefined, { user: 'ada' }), '[SandboxToken] client "NightlyExport" obtains its tokens without a user'],
     ['a route without a verb', () => sandbox.fetch('/photos'), '[RouteFormat] route "/photos" is no verb and path'],
     ['an API that is not there', () => sandbox.fetch('GET /photos', { api: 'pictures' }), '[ApiUnknown] API is not in the templates, got "pictures"'],
   ])('fails for %s', async (_what, ask, message) => {
     await expect(ask()).rejects.toThrow(message);
+  });
+
+  // JavaScript passes on what the types forbid.
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['no client', () => sandbox.token(undefined!), 'client of SandboxServer.token has the wrong type, got <undefined>; expected a string'],
+    ['a text for scopes', () => sandbox.token('NightlyExport', READ as never), 'scopes of SandboxServer.token has the wrong type, got <a string>; expected a list'],
+    ['null for scopes', () => sandbox.token('NightlyExport', null!), 'scopes of SandboxServer.token has the wrong type, got <null>; expected a list'],
+    ['another use', () => sandbox.token('Album', undefined, { use: 'refresh' as never }), 'tokenOptions.use of SandboxServer.token is none of the known values, got "refresh"'],
+    ['an unknown option', () => sandbox.token('Album', undefined, { scope: READ } as never), 'tokenOptions of SandboxServer.token has an unknown member, got "scope"'],
+    ['no route', () => sandbox.fetch(undefined!), 'route of SandboxServer.fetch has the wrong type, got <undefined>; expected a string'],
+    ['null for a request', () => sandbox.fetch('GET /photos', null!), 'request of SandboxServer.fetch has the wrong type, got <null>; expected an object'],
+    ['a text for the scopes of a request', () => sandbox.fetch('GET /photos', { as: 'Album', scopes: READ as never }), 'request.scopes of SandboxServer.fetch has the wrong type'],
+    ['a number for a client', () => sandbox.fetch('GET /photos', { as: 7 as never }), 'request.as of SandboxServer.fetch has the wrong type, got <a number>'],
+  ])('says what is wrong with %s', async (_what, ask, message) => {
+    await expect(ask()).rejects.toThrow(`[ArgumentKind] ${message}`);
   });
 
   test('no token is in the log of requests', async () => {
@@ -97,6 +113,18 @@ describe('the photo album', () => {
       await other.close();
     }
   });
+});
+
+test.each<[string, unknown, unknown, string]>([
+  ['no assembly', undefined, {}, 'assembly of SandboxServer.start has the wrong type, got <undefined>; expected the path of a cloud assembly or template'],
+  ['an empty path', '', {}, 'assembly of SandboxServer.start has the wrong type, got <an empty text>'],
+  ['an object that is no assembly', {}, {}, 'assembly of SandboxServer.start has the wrong type, got <an object>'],
+  ['null for options', 'cdk.out', null, 'options of SandboxServer.start has the wrong type, got <null>; expected an object'],
+  ['an unknown option', 'cdk.out', { users: 'users.yaml' }, 'options of SandboxServer.start has an unknown member, got "users"'],
+  ['a text for a list', 'cdk.out', { integrations: 'GET /x=http://127.0.0.1:1' }, 'options.integrations of SandboxServer.start has the wrong type, got <a string>'],
+  ['a date for a clock', 'cdk.out', { clock: new Date(0) }, 'options.clock of SandboxServer.start has the wrong type, got <an object>; expected a function'],
+])('does not start with %s', async (_what, assembly, options, message) => {
+  await expect(SandboxServer.start(assembly as string, options as object)).rejects.toThrow(`[ArgumentKind] ${message}`);
 });
 
 test('the processes of functions are gone when it is closed', async () => {

@@ -4,6 +4,7 @@ import { obtains, requestedScopes } from './granted-scopes';
 import type { LiveClient, LivePool, LiveUser } from './live-pool';
 import { machineTokens } from './machine-tokens';
 import { attributesOfScope, unreadableScope } from './readable-attributes';
+import { isMachineSource } from './sources';
 import { signInTokens, type IssuedTokens } from './user-tokens';
 import { createUser, findUser } from './users';
 import { findClient } from '../../analysis/find';
@@ -42,13 +43,14 @@ export async function tokenFor(context: CognitoContext, name: string, { scopes, 
   if ('problems' in found) return found;
   const [pool, client] = liveClientOf(context, found.found.id);
   if (pool === undefined || client === undefined) return { problems: [notRunning(name)] };
-  const source = SOURCES.find((each) => obtains(model, client, each, 'access'));
-  if (source === undefined) return { problems: [withoutToken(name)] };
+  const sources = SOURCES.filter((each) => obtains(model, client, each, 'access'));
+  const source = sources.find((each) => user === undefined || !isMachineSource(each));
+  if (source === undefined) return { problems: [sources.length === 0 ? withoutToken(name) : withoutUser(name)] };
   const asked = requestedScopes(client, source, scopes?.join(' '));
   // SDK sign-in asks for no scopes.
   if ('refused' in asked) return { problems: [scopeNotGranted(name, asked.refused, client.scopes)] };
   if (source === 'sdkSignIn' && scopes !== undefined) return { problems: [scopeNotGranted(name, scopes.join(' '), [])] };
-  if (source === 'client_credentials' || source === 'clientToken') {
+  if (isMachineSource(source)) {
     const tokens = await machineTokens(context, pool, client, source, scopes?.join(' '));
     return 'error' in tokens ? { problems: [withoutToken(name)] } : { tokens, source, pool, client };
   }
@@ -98,6 +100,16 @@ function withoutToken(client: string): Problem {
     got: client,
     expected: 'a client with an OAuth flow and its OAuth switch on, or with a flow of SDK sign-in',
     fix: 'give the client a flow in the template',
+  };
+}
+
+function withoutUser(client: string): Problem {
+  return {
+    code: 'SandboxToken',
+    subject: `client "${client}"`,
+    wrong: 'obtains its tokens without a user',
+    expected: 'a client of users, where one is named',
+    fix: 'ask without a user',
   };
 }
 
