@@ -31,6 +31,9 @@ export const NUMBER = plain('a number', (value) => typeof value === 'number');
 /** A function, which only values in memory have. */
 export const FUNCTION = plain('a function', (value) => typeof value === 'function');
 
+/** Any value. */
+export const ANYTHING = plain('anything', () => true);
+
 /** One of several values. */
 export function oneOf(...values: readonly (string | number | boolean)[]): Shape {
   const expected = values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;

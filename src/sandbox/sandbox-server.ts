@@ -1,5 +1,6 @@
 import { assemblyPath, checkArguments } from './check-arguments';
 import type { SandboxDescription } from './description';
+import { requestOf } from './request-of';
 import { startSandbox, type Sandbox } from './sandbox';
 import type { RequestRecord } from './sandbox-log';
 import { ProblemError } from '../model/problem';
@@ -112,11 +113,12 @@ export class SandboxServer {
   public async fetch(route: string, request: SandboxRequest = {}): Promise<Response> {
     checkArguments('SandboxServer.fetch', { route, request });
     const { as: client, scopes, user, use, api, stage, ...init } = request;
+    if (client === undefined) failWithoutClient({ scopes, user, use });
     const [verb, target] = splitRoute(route);
-    const headers = new Headers(init.headers);
     const { url, header } = this.sandbox.callOf(verb, target, { api, stage });
-    if (client !== undefined) headers.set(header, `Bearer ${await this.token(client, scopes, { user, use })}`);
-    return fetch(url, { redirect: 'manual', ...init, method: verb, headers });
+    const asked = requestOf(url, { redirect: 'manual', ...init, method: verb });
+    if (client !== undefined) asked.headers.set(header, `Bearer ${await this.token(client, scopes, { user, use })}`);
+    return fetch(asked);
   }
 
   /** The last requests, the newest first, each with the reason of its answer. */
@@ -128,6 +130,19 @@ export class SandboxServer {
   public async close(): Promise<void> {
     await this.sandbox.close();
   }
+}
+
+/** A call as nobody that says whose token it carries is a mistake: it would pass for a test of that token. */
+function failWithoutClient(whose: { readonly [member: string]: unknown }): void {
+  const said = Object.keys(whose).find((member) => whose[member] !== undefined);
+  if (said === undefined) return;
+  throw new ProblemError([{
+    code: 'ArgumentKind',
+    subject: 'request of SandboxServer.fetch',
+    wrong: `has ${said}, and no client that calls`,
+    expected: 'the name or id of a client as "as"',
+    fix: `add "as", or leave ${said} out`,
+  }]);
 }
 
 function splitRoute(route: string): [verb: string, target: string] {

@@ -77,6 +77,8 @@ describe('the photo album', () => {
     ['an ID token of a machine', () => sandbox.token('NightlyExport', undefined, { use: 'id' }), '[SandboxToken] client NightlyExport obtains no ID token'],
     ['a user who is not there', () => sandbox.token('Album', undefined, { user: 'nobody' }), '[UserUnknown] user of user pool'],
     ['a user of a machine', () => sandbox.token('NightlyExport', undefined, { user: 'ada' }), '[SandboxToken] client "NightlyExport" obtains its tokens without a user'],
+    ['a verb of methods only', () => sandbox.fetch('ANY /photos'), '[RouteVerb] route of SandboxServer.fetch has a verb that no request has, got "ANY"; expected one of "GET", "PUT"'],
+    ['a verb that fetch does not send', () => sandbox.fetch('trace /photos'), '[RouteVerb] route of SandboxServer.fetch has a verb that no request has, got "TRACE"'],
     ['a route without a verb', () => sandbox.fetch('/photos'), '[RouteFormat] route "/photos" is no verb and path'],
     ['an API that is not there', () => sandbox.fetch('GET /photos', { api: 'pictures' }), '[ApiUnknown] API is not in the templates, got "pictures"'],
   ])('fails for %s', async (_what, ask, message) => {
@@ -93,6 +95,12 @@ describe('the photo album', () => {
     ['no route', () => sandbox.fetch(undefined!), 'route of SandboxServer.fetch has the wrong type, got <undefined>; expected a string'],
     ['null for a request', () => sandbox.fetch('GET /photos', null!), 'request of SandboxServer.fetch has the wrong type, got <null>; expected an object'],
     ['a text for the scopes of a request', () => sandbox.fetch('GET /photos', { as: 'Album', scopes: READ as never }), 'request.scopes of SandboxServer.fetch has the wrong type'],
+    ['an unknown member of a request', () => sandbox.fetch('GET /photos', { as: 'Album', scope: READ } as never), 'request of SandboxServer.fetch has an unknown member, got "scope"; expected "scopes"'],
+    ['scopes and nobody who asks for them', () => sandbox.fetch('GET /photos', { scopes: [READ] }), 'request of SandboxServer.fetch has scopes, and no client that calls; expected the name or id of a client as "as"'],
+    ['a body that is not written as JSON', () => sandbox.fetch('POST /photos', { body: { title: 'x' } as never }), 'request.body of SandboxServer.fetch has the wrong type, got <an object>; expected a text such as'],
+    ['a body of a GET', () => sandbox.fetch('GET /photos', { body: 'x' }), 'request of SandboxServer.fetch cannot be sent: Request with GET/HEAD method cannot have body; expected'],
+    ['a number for headers', () => sandbox.fetch('GET /photos', { headers: 7 as never }), 'headers of SandboxServer.fetch cannot be sent; expected'],
+    ['a header with a line break, without showing it', () => sandbox.fetch('GET /photos', { headers: { authorization: 'hunter\n2' } }), 'headers of SandboxServer.fetch cannot be sent; expected'],
     ['a number for a client', () => sandbox.fetch('GET /photos', { as: 7 as never }), 'request.as of SandboxServer.fetch has the wrong type, got <a number>'],
   ])('says what is wrong with %s', async (_what, ask, message) => {
     await expect(ask()).rejects.toThrow(`[ArgumentKind] ${message}`);
@@ -118,6 +126,7 @@ describe('the photo album', () => {
 test.each<[string, unknown, unknown, string]>([
   ['no assembly', undefined, {}, 'assembly of SandboxServer.start has the wrong type, got <undefined>; expected the path of a cloud assembly or template'],
   ['an empty path', '', {}, 'assembly of SandboxServer.start has the wrong type, got <an empty text>'],
+  ['standard input', '-', {}, 'assembly of SandboxServer.start has the wrong type, got "-"'],
   ['an object that is no assembly', {}, {}, 'assembly of SandboxServer.start has the wrong type, got <an object>'],
   ['null for options', 'cdk.out', null, 'options of SandboxServer.start has the wrong type, got <null>; expected an object'],
   ['an unknown option', 'cdk.out', { users: 'users.yaml' }, 'options of SandboxServer.start has an unknown member, got "users"'],
