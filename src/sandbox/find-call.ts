@@ -1,6 +1,6 @@
 import type { ServedStage } from './gateway/served-stages';
 import { tokenHeaderOfMethod } from './gateway/token-header';
-import { findMethod } from '../analysis/find';
+import { findMethod, type Found } from '../analysis/find';
 import type { AccessModel } from '../model/access-model';
 import { expectedNames } from '../model/nearest';
 import { ProblemError, type Problem } from '../model/problem';
@@ -49,12 +49,19 @@ function idOf(served: readonly ServedStage[], api: string | undefined): string |
 
 /** The API that a route is asked of, by its id in the access model, and the header that takes a token there. */
 function calledApi(model: AccessModel, verb: string, target: string, api: string | undefined): { readonly id: string; readonly header: string } {
-  const found = findMethod(model, `${verb} ${target.replace(/\?.*$/, '')}`, api);
+  const route = `${verb} ${target.replace(/\?.*$/, '')}`;
+  const found = findMethod(model, route, api);
   if ('found' in found) return { id: found.found.method.api, header: tokenHeaderOfMethod(model, found.found.method) };
-  // Calls of routes that no method answers are worth trying too, where it is clear which API is meant.
+  // Calls of routes that no method answers, or several of one API, are worth trying too, where it is clear which API is meant.
   const apis = model.apis.filter(({ id, name }) => api === undefined || id === api || name === api);
-  if (apis.length === 1) return { id: apis[0].id, header: 'Authorization' };
+  const answering = apis.filter(({ id }) => isAnswered(findMethod(model, route, id)));
+  const [meant] = [apis, answering].find(({ length }) => length === 1) ?? [];
+  if (meant !== undefined) return { id: meant.id, header: 'Authorization' };
   throw new ProblemError(found.problems);
+}
+
+function isAnswered(found: Found<unknown>): boolean {
+  return 'found' in found || found.problems.some(({ code }) => code === 'RouteAmbiguous');
 }
 
 function stageProblem(id: string, stages: readonly ServedStage[], stage: string | undefined): Problem {
