@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../model/problem';
 
@@ -14,13 +14,14 @@ export interface StateFolder {
 }
 
 /**
- * Opens a folder, and makes it where it is not there.
+ * Opens a folder, and makes it where it is not there. A file that others may read is closed to them at once, before anything is written.
  *
  * @throws ProblemError `SandboxState` where it cannot be read or written
  */
 export function openStateFolder(folder: string): StateFolder {
   const file = join(folder, FILE);
   attempt(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  attempt(file, () => closeToOthers(file));
   return {
     read: () => attempt(file, () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)),
     write: (state) => attempt(file, () => {
@@ -35,6 +36,13 @@ export function openStateFolder(folder: string): StateFolder {
       }
     }),
   };
+}
+
+/** Takes all rights of others away; the owner keeps those that there are. */
+function closeToOthers(file: string): void {
+  const rights = (statSync(file, { throwIfNoEntry: false })?.mode ?? 0) % 0o1000;
+  const ofOthers = rights % 0o100;
+  if (ofOthers !== 0) chmodSync(file, rights - ofOthers);
 }
 
 function attempt<T>(path: string, act: () => T): T {

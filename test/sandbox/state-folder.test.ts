@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStateFolder } from '../../src/sandbox/state-folder';
@@ -26,11 +26,33 @@ test('only the owner can read folder and file', () => {
   expect((statSync(join(folder, 'sandbox-state.json')).mode % 0o1000).toString(8)).toBe('600');
 });
 
-test('a file that was open to others is closed to them', () => {
-  openStateFolder(folder).write({});
+test.each([
+  ['644', '600'],
+  ['666', '600'],
+  ['640', '600'],
+  ['600', '600'],
+  ['400', '400'],
+])('a file of mode %s that is there is closed to others when the folder is opened, and loses nothing', (mode, closed) => {
+  openStateFolder(folder).write({ keys: [1] });
   const file = join(folder, 'sandbox-state.json');
-  writeFileSync(file, '{}', { mode: 0o644 });
-  openStateFolder(folder).write({ kept: true });
+  chmodSync(file, mode);
+  expect(openStateFolder(folder).read()).toEqual({ keys: [1] });
+  expect((statSync(file).mode % 0o1000).toString(8)).toBe(closed);
+});
+
+test('a folder that is there keeps its mode', () => {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o500);
+  openStateFolder(folder);
+  expect((statSync(folder).mode % 0o1000).toString(8)).toBe('500');
+});
+
+test('a file that was open to others is closed to them when it is written', () => {
+  const opened = openStateFolder(folder);
+  const file = join(folder, 'sandbox-state.json');
+  writeFileSync(file, '{}');
+  chmodSync(file, 0o644);
+  opened.write({ kept: true });
   expect((statSync(file).mode % 0o1000).toString(8)).toBe('600');
 });
 
