@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ProblemError } from '../model/problem';
 
 const FILE = 'sandbox-state.json';
@@ -20,7 +20,7 @@ export interface StateFolder {
  */
 export function openStateFolder(folder: string): StateFolder {
   const file = join(folder, FILE);
-  attempt(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  attempt(folder, () => makeFolder(resolve(folder)));
   attempt(file, () => closeToOthers(file));
   return {
     read: () => attempt(file, () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)),
@@ -36,6 +36,27 @@ export function openStateFolder(folder: string): StateFolder {
       }
     }),
   };
+}
+
+/**
+ * Makes a folder and those that it lies in.
+ *
+ * Not by the option `recursive` of Node.js: where the system says of a folder that is there that it is not, as below `/proc`, version 20
+ * tries for ever.
+ */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another sandbox may have made it in the meantime.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Takes all rights of others away; the owner keeps those that there are. */

@@ -166,8 +166,9 @@ describe('protected-api sandbox', () => {
       [['--integration', 'GET /nowhere=http://127.0.0.1:1'], '[SandboxIntegration] route of --integration is none of the templates, got "GET /nowhere"'],
       [['--users', 'missing.yaml'], '[UsersFile] users file missing.yaml cannot be read, got "ENOENT"'],
       [['--state', 'package.json'], '[SandboxState] state of the sandbox in package.json'],
+      [['--state', '/proc/no/folder'], '[SandboxState] state of the sandbox in /proc/no/folder cannot be read or written, got "E'],
     ])('with %j', (args, message) => {
-      const { exitCode, stdout, stderr } = cli.run(['sandbox', album, ...args]);
+      const { exitCode, stdout, stderr } = cli.run(['sandbox', album, ...args], { timeout: 20_000, killSignal: 'SIGKILL' });
       expect([exitCode, stdout]).toEqual([2, '']);
       expect(stderr).toContain(message);
     });
