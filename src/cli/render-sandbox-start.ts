@@ -1,10 +1,10 @@
 import type { Sandbox } from '../sandbox/sandbox';
 
 /** What the command prints when the sandbox serves: its URLs, and one line to copy for each client. */
-export function renderStart(sandbox: Sandbox, path: string, program: string): string {
+export function renderStart(sandbox: Sandbox, program: string): string {
   const { userPools, apis, cognitoIdpUrl } = sandbox.describe();
   return [
-    `sandbox of ${path}: ${sandbox.url}`,
+    `sandbox of ${sandbox.source}: ${sandbox.url}`,
     '',
     ...userPools.flatMap(({ name, id, issuer, domainUrl }) => [
       `user pool ${name} (${id})`,

@@ -35,7 +35,7 @@ export const SANDBOX: Command = {
     const { startSandbox } = await import('../sandbox/sandbox.js');
     const stopped = io.untilStopped();
     const sandbox = await startSandbox({ path, stdin, ...sandboxOptions(io, options) });
-    io.stdout(options.json ? `${JSON.stringify(sandbox.describe())}\n` : renderStart(sandbox, path, io.program));
+    io.stdout(options.json ? `${JSON.stringify(sandbox.describe())}\n` : renderStart(sandbox, io.program));
     await stopped;
     await sandbox.close();
     return { output: [], exitCode: 0 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface RunningSandbox {
   readonly url: string;
   readonly pid: number;
-  /** What it was started with: the path of the assembly or template. */
+  /** What it was started with: the path of the assembly or template, or `standard input`. */
   readonly path: string;
 }
 

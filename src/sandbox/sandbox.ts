@@ -24,6 +24,8 @@ import { failOn, formatProblem } from '../model/problem';
 export interface Sandbox {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
+  /** What is served, for people: the path, or `standard input`. */
+  readonly source: string;
   describe(): SandboxDescription;
   /** The access model of this moment, with what the API of Cognito changed. */
   accessModel(): AccessModel;
@@ -59,13 +61,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = appOf(core, moment, options, host, () => keeper?.mayHaveChanged(cognito.exportState));
   const server = await listen(app, host, port);
   moment.url = server.url;
-  const forget = options.unlisted ? () => undefined : noteRunning({ url: server.url, pid: process.pid, path });
+  const forget = options.unlisted ? () => undefined : noteRunning({ url: server.url, pid: process.pid, path: sourceOf(path) });
   core.notices().forEach(report);
   reportEmpty(moment.templates, report);
   const endWatch = options.watch ? await watchTemplates(path, () => reload(core, moment, options, report)) : async () => undefined;
 
   return {
     url: server.url,
+    source: sourceOf(path),
     describe: core.describe,
     accessModel: cognito.accessModel,
     callOf: (verb, target, place = {}) => {
@@ -82,6 +85,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       keeper?.close(cognito.exportState);
     },
   };
+}
+
+function sourceOf(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 /** Adds the users of the users file; says, or fails by, what is wrong with it. */
@@ -108,7 +115,7 @@ function pageSandboxOf(core: SandboxCore, moment: SandboxMoment, { path, clock }
   return {
     get url() { return moment.url; },
     get notices() { return core.notices(); },
-    path,
+    path: sourceOf(path),
     log,
     pools: cognito.pools,
     ...(clock && { clock }),

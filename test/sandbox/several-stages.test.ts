@@ -84,7 +84,7 @@ test('APIs of one name are told apart where people read, and called by what they
   });
   const shown = sandbox.describe().apis;
   expect(shown.map(({ name, shownName }) => [name, shownName])).toEqual([['same', 'same (template/Orders)'], ['same', 'same (template/Photos)']]);
-  expect(renderStart(sandbox, 'cdk.out', 'protected-api')).toContain(`API same (template/Orders), stage prod\n  ${shown[0].url}\n`);
+  expect(renderStart(sandbox, 'protected-api')).toContain(`API same (template/Orders), stage prod\n  ${shown[0].url}\n`);
   expect(sandbox.callOf('GET', '/nowhere', { api: 'same (template/Orders)' }).url).toBe(`${shown[0].url}/nowhere`);
   await sandbox.close();
 });

@@ -19,7 +19,7 @@ export interface SignInQuestion {
 export interface PageSandbox {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
-  /** Cloud assembly or template that is served. */
+  /** Cloud assembly or template that is served, or `standard input`. */
   readonly path: string;
   readonly log: SandboxLog;
   /** By user pool id. */
