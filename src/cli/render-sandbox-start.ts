@@ -19,17 +19,23 @@ export function renderStart(sandbox: Sandbox, program: string): string {
   ].join('\n');
 }
 
-/** One `curl` per client: a call that is allowed, or its token where none is. No line holds a secret. */
+/**
+ * A few lines per client: the `curl` of a call that is allowed, or the command for its token where none certainly is. No line holds a secret of
+ * a client; the API key that a method demands is there.
+ */
 function tries(sandbox: Sandbox, program: string): string[] {
   const clients = sandbox.describe().userPools.flatMap((pool) => pool.clients);
   return clients.map(({ id, name }) => {
+    if (!sandbox.obtainsToken(id)) return `${name}: obtains no token, as it has no OAuth flow and no flow of SDK sign-in`;
     // A name that several clients have says nothing.
     const named = clients.filter((each) => each.name === name).length === 1 ? name : id;
     const call = sandbox.firstCall(id);
     const token = `${program} token ${quoted(named)}${call?.use === 'id' ? ' --id' : ''} --url ${sandbox.url}`;
-    if (call === undefined) return `${name}:\n  ${token}`;
+    if (call === undefined) return `${name}, which no method certainly lets in; its token:\n  ${token}`;
     const verb = call.verb === 'GET' || call.verb === 'ANY' ? '' : `-X ${call.verb} `;
-    return `${name}:\n  curl ${verb}-H "${call.header}: Bearer $(${token})" ${quoted(call.url)}`;
+    const key = call.apiKey?.value === undefined ? '' : `-H ${quoted(`x-api-key: ${call.apiKey.value}`)} `;
+    const lacks = call.apiKey !== undefined && call.apiKey.value === undefined ? ', which needs an API key too, and the templates have none that opens the stage' : '';
+    return `${name}${lacks}:\n  curl ${verb}${key}-H "${call.header}: Bearer $(${token})" ${quoted(call.url)}`;
   });
 }
 

@@ -15,26 +15,50 @@ export interface FirstCall {
   readonly use: 'access' | 'id';
   /** The header that takes the token. */
   readonly header: string;
+  /** What `x-api-key` must have too; absent where the method demands no API key. */
+  readonly apiKey?: NeededKey;
+}
+
+/** The API key that methods of a stage may demand. */
+export interface NeededKey {
+  /** Absent where no key is known to open the stage. */
+  readonly value?: string;
+}
+
+/** What a call of an API needs to know of it. */
+export interface CalledApi {
+  /** Absent where no request can carry an API key. */
+  readonly apiKey?: NeededKey;
 }
 
 /**
- * A call that is certainly allowed, one that reads where there is one; undefined where there is none.
+ * A call that is certainly allowed, with an API key where the method demands one; undefined where there is none. One that reads where there is
+ * one, and one that lacks nothing before all.
  *
- * @param isServed whether an API can be called, by its id
+ * @param served the APIs that can be called, by their id
  */
-export function firstCall(model: AccessModel, client: Client, isServed: (api: string) => boolean): FirstCall | undefined {
+export function firstCall(model: AccessModel, client: Client, served: (api: string) => CalledApi | undefined): FirstCall | undefined {
   const tokens = obtainableTokens(model, client);
   const source = SOURCES.find((each) => tokens.some((token) => token.source === each && token.use === 'access'));
   const usable = tokens.filter((token) => token.source === source && token.condition === undefined);
-  let other: FirstCall | undefined;
+  let best: FirstCall | undefined;
   for (const method of model.methods) {
     const { id, api, verb, path, access } = method;
-    if (!isServed(api) || !isKnown(verb) || !isKnown(path) || (access.kind !== 'anyOf' && access.kind !== 'idToken')) continue;
-    const token = usable.find((each) => decide(model, { target: { method: id }, token: each }).verdict === 'allow');
+    const called = served(api);
+    if (called === undefined || !isKnown(verb) || !isKnown(path) || (access.kind !== 'anyOf' && access.kind !== 'idToken')) continue;
+    const allows = (apiKey: boolean) => usable.find((token) => decide(model, { target: { method: id }, token, apiKey }).verdict === 'allow');
+    const alone = allows(false);
+    const token = alone ?? (called.apiKey && allows(true));
     if (token === undefined) continue;
-    const call = { api, verb, path, use: token.use, header: tokenHeaderOfMethod(model, method) };
-    if (verb === 'GET') return call;
-    other ??= call;
+    const { apiKey } = alone === undefined ? called : {};
+    const call = { api, verb, path, use: token.use, header: tokenHeaderOfMethod(model, method), ...(apiKey && { apiKey }) };
+    if (best === undefined || demandsOf(call) < demandsOf(best)) best = call;
+    if (demandsOf(best) === 0) break;
   }
-  return other;
+  return best;
+}
+
+/** The fewer the better: the more likely it is answered as it stands. */
+function demandsOf({ verb, apiKey }: FirstCall): number {
+  return (verb === 'GET' ? 0 : 2) + (apiKey === undefined ? 0 : apiKey.value === undefined ? 4 : 1);
 }

@@ -5,7 +5,7 @@ import type { Cognito } from './cognito/cognito';
 import { createControl, type TokenAnswer, type TokenQuestion } from './control';
 import type { SandboxDescription } from './description';
 import { findCall, type Call, type CallPlace } from './find-call';
-import { firstCall } from './first-call';
+import { firstCall, type FirstCall } from './first-call';
 import { keepState } from './keep-state';
 import { listen } from './listen';
 import { createPage } from './page/create-page';
@@ -19,6 +19,7 @@ import { readTemplates, readTemplatesAgain, type ServedTemplates } from './templ
 import { watchTemplates } from './watch-templates';
 import type { AccessModel } from '../model/access-model';
 import { failOn, formatProblem } from '../model/problem';
+import { obtainableTokens } from '../model/tokens';
 
 /** A sandbox that serves. */
 export interface Sandbox {
@@ -36,7 +37,9 @@ export interface Sandbox {
    */
   callOf(verb: string, target: string, place?: CallPlace): Call;
   /** A call that a client may make with its token, at the first stage; undefined where there is none. Path variables are `1`. */
-  firstCall(clientId: string): (Call & { readonly verb: string; readonly use: 'access' | 'id' }) | undefined;
+  firstCall(clientId: string): (Call & FirstCall) | undefined;
+  /** Whether a client has a way to a token. */
+  obtainsToken(clientId: string): boolean;
   tokenFor(question: TokenQuestion): Promise<TokenAnswer>;
   requests(): readonly RequestRecord[];
   close(): Promise<void>;
@@ -75,6 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       return findCall({ url: server.url, model: cognito.accessModel(), stages: core.gateway.apis() }, verb, target, place);
     },
     firstCall: (clientId) => firstCallOf(core, server.url, clientId),
+    obtainsToken: (clientId) => obtainsToken(cognito.accessModel(), clientId),
     tokenFor: core.tokenFor,
     requests: () => core.log.last(),
     async close() {
@@ -133,9 +137,18 @@ function firstCallOf({ cognito, gateway }: SandboxCore, url: string, clientId: s
   const model = cognito.accessModel();
   const client = model.clients.find((each) => each.clientId === clientId);
   const stageOf = (api: string) => gateway.apis().find(({ id }) => id === api);
-  const call = client && firstCall(model, client, (api) => stageOf(api) !== undefined);
+  const served = (api: string) => {
+    const stage = stageOf(api);
+    return stage && { apiKey: gateway.keyOf(stage) };
+  };
+  const call = client && firstCall(model, client, served);
   const stage = call && stageOf(call.api);
   return stage && { ...call, url: `${url}${stage.path}${call.path.replace(/\{[^/]+\}/g, '1')}` };
+}
+
+function obtainsToken(model: AccessModel, clientId: string): boolean {
+  const client = model.clients.find((each) => each.clientId === clientId);
+  return client !== undefined && obtainableTokens(model, client).some(({ use }) => use === 'access');
 }
 
 /** Takes over changed templates; keeps the old ones where the new ones cannot be read. */

@@ -40,6 +40,8 @@ export interface Gateway {
   apis(): readonly ServedStage[];
   /** The API keys with their values. */
   apiKeys(): readonly ServedApiKey[];
+  /** A key that certainly opens a stage, if one is known; `undefined` where the stage takes no key from requests. */
+  keyOf(stage: ServedStage): { readonly value?: string } | undefined;
   /** What is left out or not checked, because the templates do not fix it. */
   notices(): readonly Notice[];
 }
@@ -81,6 +83,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     app,
     apis: () => current().stages,
     apiKeys: () => (current(), keys),
+    keyOf({ slug, stage }) {
+      const plan = current().stage(slug, stage);
+      if (plan === undefined || plan.keySource === 'AUTHORIZER') return undefined;
+      const key = plan.keySource === 'HEADER' ? keys.find(({ value }) => plan.keyCheck(value).valid === true) : undefined;
+      return { ...(key && { value: key.value }) };
+    },
     notices: () => current().notices(mapped()),
   };
 }
