@@ -1,4 +1,5 @@
 import type { LiveClient, LivePool } from './live-pool';
+import { isMachineSource } from './sources';
 import type { AccessModel, Client } from '../../model/access-model';
 import { isStandardScope, splitFullScopeName } from '../../model/scope-grammar';
 import { obtainableTokens, type ObtainableToken, type TokenSource } from '../../model/tokens';
@@ -25,8 +26,7 @@ export function bindsAudience(model: AccessModel, client: LiveClient, source: To
 export function requestedScopes(client: LiveClient, source: TokenSource, parameter: string | undefined): ScopeRequest {
   const asked = [...new Set((parameter ?? '').split(' '))].filter((scope) => scope !== '');
   if (asked.length === 0) return { scopes: client.scopes };
-  const isMachine = source === 'client_credentials' || source === 'clientToken';
-  const refused = asked.find((scope) => !client.scopes.includes(scope) || (isMachine && isStandardScope(scope)));
+  const refused = asked.find((scope) => !client.scopes.includes(scope) || (isMachineSource(source) && isStandardScope(scope)));
   return refused === undefined ? { scopes: asked } : { refused };
 }
 

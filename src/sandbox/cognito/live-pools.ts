@@ -1,13 +1,14 @@
 import { newClientSecret } from './client-secrets';
 import type { LiveClient, LivePool, LiveServer } from './live-pool';
 import type { Notice } from './notice';
+import { signsInByPassword } from './password-flows';
 import { shownPoolSettings } from './shown-pool-settings';
 import { noteUnknown, orDefault, templateReading, text, texts, type TemplateReading } from './template-reading';
 import { unservedSettings } from './unserved-settings';
 import type { AccessModel, Client, ResourceServer, Scope, UserPool } from '../../model/access-model';
 import { checkLogoutUrls } from '../../model/client-rules';
 import type { ClientSettings, RuntimeModel } from '../../model/runtime-model';
-import { triggerActsOn } from '../../model/tokens';
+import { obtainableTokens, triggerActsOn, type ObtainableToken } from '../../model/tokens';
 import { isUnknown, type Unknown, type Value } from '../../model/value';
 import { bind, DEFAULT_PLACE, type RuntimeNames } from '../names';
 
@@ -46,7 +47,11 @@ export function livePools(model: AccessModel, runtime: RuntimeModel, names: Runt
     const servers = model.resourceServers.filter(({ userPool }) => userPool === pool.id)
       .map((server) => liveServer(server, readingOf(server.id))).filter((server) => server !== undefined);
     const clients = model.clients.filter(({ userPool }) => userPool === pool.id)
-      .map((client) => liveClient(client, settings.get(client.id), readingOf(client.id), now));
+      .map((client) => {
+        const live = liveClient(client, settings.get(client.id), readingOf(client.id), now);
+        noteSignIn(obtainableTokens(model, client), live, readingOf(client.id));
+        return live;
+      });
     const poolId = names.userPool(pool.id);
     return {
       id: pool.id,
@@ -135,6 +140,15 @@ function noteTrigger(model: AccessModel, pool: UserPool, reading: TemplateReadin
   const client = model.clients.find(({ userPool }) => userPool === pool.id);
   const scopes = client !== undefined && triggerActsOn(model, client, 'code');
   reading.note(`the pre token generation trigger does not run${scopes ? ', and the scopes that it adds are left out' : ''}`, 'the sandbox runs no triggers');
+}
+
+/** Whose users sign in through the API of Cognito alone, without a password in the request: the sandbox cannot do that. */
+function noteSignIn(tokens: readonly ObtainableToken[], client: LiveClient, reading: TemplateReading): void {
+  if (tokens.length === 0 || tokens.some(({ source }) => source !== 'sdkSignIn') || signsInByPassword(client)) return;
+  reading.note(
+    'no user signs in through the API of Cognito',
+    'the sandbox has neither SRP nor custom flows; its page and "protected-api token" give tokens of the client all the same',
+  );
 }
 
 function noteCondition({ condition }: { readonly condition?: Unknown }, reading: TemplateReading): void {

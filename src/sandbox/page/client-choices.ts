@@ -4,6 +4,7 @@ import { isStandardScope } from '../../model/scope-grammar';
 import { scopeStatus } from '../../model/scope-status';
 import { obtainableTokens } from '../../model/tokens';
 import { isKnown } from '../../model/value';
+import { isMachineSource } from '../cognito/sources';
 
 /** A client that can be chosen on the page. */
 export interface ClientChoice {
@@ -31,7 +32,7 @@ export function clientChoices(model: AccessModel): ClientChoice[] {
   const names = clientNames(model.clients.map((client) => ({ id: client.id, name: nameOf(client) })));
   return model.clients.map((client) => {
     const sources = obtainableTokens(model, client).map(({ source }) => source);
-    const machine = sources.includes('client_credentials') || sources.includes('clientToken');
+    const machine = sources.some(isMachineSource);
     const signIn = sources.includes('code') || sources.includes('implicit');
     return {
       id: client.id,

@@ -2,12 +2,14 @@ import { Hono, type Context } from 'hono';
 import { callMethod } from './call-method';
 import { callableMethods } from './callable-methods';
 import { checkForm, FORM_TOKEN_FIELD } from './check-form';
-import { clientChoices } from './client-choices';
+import { clientChoices, type ClientChoice } from './client-choices';
 import type { PageSandbox } from './page-sandbox';
 import { pageSessions, type PageSession } from './page-session';
 import { PAGE_POLICY } from './page-style';
 import { VARIABLE_FIELD } from './render-call';
+import { shareColumn } from './render-matrix';
 import { renderPage } from './render-page';
+import type { AccessModel } from '../../model/access-model';
 import { ProblemError } from '../../model/problem';
 import { VERBS } from '../../model/route';
 import type { TokenAnswer } from '../control';
@@ -27,7 +29,7 @@ export function createPage(sandbox: PageSandbox): Hono {
   const app = new Hono();
   app.get('/', async (context) => {
     const session = sessions.open(context);
-    choose(session, context);
+    choose(session, context, sandbox.accessModel());
     const page = await renderPage(sandbox, session, context.req.query('log') === 'refused');
     delete session.notice;
     protect(context);
@@ -115,9 +117,10 @@ async function call(sandbox: PageSandbox, session: PageSession, fields: URLSearc
     if (fields.has(field)) keep(session, fields, field);
   }
   const client = clientChoices(model).find(({ id }) => id === session.client);
-  const tokens = client && session.tokens.get(client.id);
   const use = fields.get('token');
-  const token = use === 'access' ? tokens?.accessToken : use === 'id' ? tokens?.idToken : undefined;
+  const chosen = use === 'none' ? {} : await chosenToken(sandbox, session, client, use);
+  if ('wrong' in chosen) return tell(session, 'call', chosen.wrong);
+  const { token } = chosen;
   const key = fields.get('apiKey') ?? '';
   const verb = target.verb === 'ANY' ? VERBS.find((each) => each !== 'ANY' && each === fields.get('verb')) ?? 'GET' : target.verb;
   const result = await callMethod(url, {
@@ -136,11 +139,30 @@ async function call(sandbox: PageSandbox, session: PageSession, fields: URLSearc
   return 'result';
 }
 
+/** The token of a client that a call carries. That of a machine, for which nobody signs in, is obtained where there is none yet. */
+async function chosenToken(
+  sandbox: PageSandbox, session: PageSession, client: ClientChoice | undefined, use: string | null,
+): Promise<{ readonly token?: string } | { readonly wrong: string }> {
+  if (use !== 'access' && use !== 'id') return { wrong: 'choose whether the call carries a token' };
+  if (client === undefined) return { wrong: 'choose a client, or call without a token' };
+  try {
+    const tokens = session.tokens.get(client.id) ?? (client.kind === 'machine' ? await sandbox.tokenFor({ client: client.id }) : undefined);
+    const token = use === 'id' ? tokens?.idToken : tokens?.accessToken;
+    if (tokens === undefined || token === undefined) return { wrong: `${client.name} has no such token: get one, or call without a token` };
+    session.tokens.set(client.id, tokens);
+    return { token };
+  } catch (error) {
+    return { wrong: messageOf(error) };
+  }
+}
+
 /** Takes what links and the forms of choice name. What is typed for one method is not for another. */
-function choose(session: PageSession, { req }: Context): void {
+function choose(session: PageSession, { req }: Context, model: AccessModel): void {
   const client = req.query('client');
   const method = req.query('method');
-  if (client !== undefined) session.client = client;
+  // A cell stands for all clients of its column.
+  const isCell = client !== undefined && method !== undefined;
+  if (client !== undefined && !(isCell && session.client !== undefined && shareColumn(model, client, session.client))) session.client = client;
   if (client !== undefined || method !== undefined) session.typed.delete('token');
   if (req.query('token') === 'none') session.typed.set('token', 'none');
   if (method === undefined || method === session.method) return;

@@ -8,11 +8,17 @@ import type { PageSandbox } from './page-sandbox';
 import type { PageSession } from './page-session';
 import { renderNotice } from './render-notice';
 import { renderVerdict } from './render-verdict';
+import type { Access } from '../../model/access';
 import { VERBS } from '../../model/route';
 import { isUnknown } from '../../model/value';
 
 /** Before the name of a path variable: its field. */
 export const VARIABLE_FIELD = 'path-';
+
+/** What a call carries unless somebody chooses otherwise, by what its method demands. */
+const WANTED_TOKENS: { readonly [kind in Access['kind']]: 'access' | 'id' | 'none' } = {
+  anyOf: 'access', idToken: 'id', lambda: 'access', unknown: 'access', apiKey: 'none', iam: 'none', public: 'none',
+};
 
 /** Choose a method, call it, see what it answers and why. */
 export function renderCall(sandbox: PageSandbox, session: PageSession, methods: readonly CallableMethod[], clients: readonly ClientChoice[]): Html {
@@ -63,18 +69,20 @@ ${keyChoice(sandbox, session, target)}
 </form>`;
 }
 
+/** Which token the call carries. Nobody calls without one by chance: a user who could have one says so. */
 function tokenChoice(session: PageSession, { method }: CallableMethod, client: ClientChoice | undefined): Html {
   const tokens = client && session.tokens.get(client.id);
-  const wanted = session.typed.get('token') ?? (method.access.kind === 'idToken' ? 'id' : 'access');
-  const has = { access: tokens !== undefined, id: tokens?.idToken !== undefined, none: true };
-  const chosen = wanted === 'none' ? 'none' : wanted === 'id' && has.id ? 'id' : has.access ? 'access' : 'none';
-  const choice = (value: keyof typeof has, label: string) => html`<label class="choice"><input type="radio" name="token" value="${value}"${value === chosen ? html` checked` : ''}${
+  const atOnce = client?.kind === 'machine' && tokens === undefined;
+  const has = { access: atOnce || tokens !== undefined, id: tokens?.idToken !== undefined, none: true };
+  const wanted = session.typed.get('token') ?? WANTED_TOKENS[method.access.kind];
+  const chosen = wanted === 'id' && has.id ? 'id' : wanted !== 'none' && has.access ? 'access' : wanted === 'none' || client?.kind !== 'user' ? 'none' : undefined;
+  const choice = (value: keyof typeof has, label: string) => html`<label class="choice"><input type="radio" name="token" value="${value}" required${value === chosen ? html` checked` : ''}${
     has[value] ? '' : html` disabled`}> <span>${label}</span></label>`;
   return html`<fieldset><legend>Call as ${client?.name ?? 'nobody'}</legend>
-${choice('access', 'with the access token')}
+${choice('access', atOnce ? 'with an access token, obtained at once' : 'with the access token')}
 ${choice('id', 'with the ID token')}
 ${choice('none', 'without a token')}
-${client?.kind !== 'nobody' && !has.access && html`<p class="hint">${client === undefined ? 'No client is chosen' : `${client.name} has no token yet`}: <a href="#token">get one</a>.</p>`}
+${client?.kind !== 'nobody' && !has.access && html`<p class="hint">${client === undefined ? html`No client is chosen: <a href="#token">choose one</a>.` : html`${client.name} has no token yet: <a href="#token">sign in</a>.`}</p>`}
 </fieldset>`;
 }
 

@@ -26,6 +26,18 @@ describe('user pools that run', () => {
     expect(clients.find(({ id }) => id === 'Machine')).toMatchObject({ accessTokenValidity: 900, refreshTokenValidity: 2_592_000, flows: ['client_credentials'] });
   });
 
+  test.each([
+    ['SRP', ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'], {}, true],
+    ['no flow, which is SRP and custom', [], {}, true],
+    ['SRP and passwords', ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH'], {}, false],
+    ['SRP beside a code flow', ['ALLOW_USER_SRP_AUTH'], { oauth: true, flows: ['code'], scopes: ['openid'] }, false],
+    ['refreshing alone', ['ALLOW_REFRESH_TOKEN_AUTH'], {}, false],
+  ] as const)('say whether nobody can sign in to a client of %s', (_, authFlows, members, told) => {
+    const model = modelOf({ userPools: [userPool()], clients: [client({ oauth: false, flows: [], secret: false, authFlows, ...members })] });
+    const line = 'Client: no user signs in through the API of Cognito: the sandbox has neither SRP nor custom flows; its page and "protected-api token" give tokens of the client all the same';
+    expect(made(model).notices).toEqual(told ? [line] : []);
+  });
+
   test('give a client a random secret of 52 characters', () => {
     const secretOf = () => made(photosModel()).clients.find(({ id }) => id === 'Machine')!.secrets[0];
     expect(secretOf().value).toMatch(/^[a-z0-9]{52}$/);

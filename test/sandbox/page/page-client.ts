@@ -21,7 +21,7 @@ export async function pageClient(url: string): Promise<PageClient> {
   const open = (choices: Record<string, string> = {}) => get(`/?${new URLSearchParams(choices)}`);
   const post: PageClient['post'] = async (form, fields, headers = {}) => {
     const body = new URLSearchParams(fields);
-    if (!body.has('form-token')) body.set('form-token', formToken.exec(await open({ client: 'Machine' }))![1]);
+    if (!body.has('form-token')) body.set('form-token', (formToken.exec(await open(choiceOf(body))) ?? formToken.exec(await open({ client: 'Machine' })))![1]);
     return fetch(`${url}/page/${form}`, { method: 'POST', headers: { cookie, ...headers }, body, redirect: 'manual' });
   };
   return {
@@ -33,6 +33,12 @@ export async function pageClient(url: string): Promise<PageClient> {
       return get('/');
     },
   };
+}
+
+/** What a form is for: it stands on the page when that is chosen. */
+function choiceOf(fields: URLSearchParams): Record<string, string> {
+  const method = fields.get('method');
+  return method === null ? { client: 'Machine' } : { method };
 }
 
 /** The text that people see, without tags. */

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { pageClient, textIn } from './page-client';
 import { albumModel, servePage, type ServedPage } from './served-page';
+import { ProblemError } from '../../../src/model/problem';
 import { api, client, method, server } from '../../model/entities';
 
 let served: ServedPage;
@@ -36,6 +37,30 @@ describe('the page', () => {
     const chosen = await browser.open({ client: 'Machine', method: 'POST /photos' });
     expect(chosen).toContain('<option value="Machine" selected>');
     expect(chosen).toContain('<option value="POST /photos" selected>');
+  });
+
+  test('offers every client of a column, and keeps the one that is chosen when a cell of the column is', async () => {
+    const machines = ['One', 'Two'].map((id) => client({ id, flows: ['client_credentials'], scopes: ['photos/read'] }));
+    const page = await servePage({ model: albumModel({ clients: machines }) });
+    const browser = await pageClient(page.url);
+    const shown = await browser.open();
+    expect(shown).toContain('<th scope="col"><span><a href="/?client=One#token">One</a></span><span><a href="/?client=Two#token">Two</a></span></th>');
+    expect(shown).toContain('href="/?client=One&amp;method=GET+%2Fphotos#call" title="access: call GET /photos as One or Two"');
+    expect(textIn(await browser.open({ client: 'One', method: 'GET /photos' }))).toContain('Call as One ');
+    await browser.open({ client: 'Two' });
+    expect(textIn(await browser.open({ client: 'One', method: 'GET /photos' }))).toContain('Call as Two ');
+    await page.close();
+  });
+
+  test('offers every client of a column with many in the legend', async () => {
+    const names = ['A1', 'A2', 'A3', 'A4'];
+    const page = await servePage({ model: albumModel({ clients: names.map((id) => client({ id, flows: ['client_credentials'], scopes: ['photos/read'] })) }) });
+    const shown = await (await pageClient(page.url)).open();
+    expect(shown).toContain('<th scope="col"><a href="#clients-A">A (4)</a></th>');
+    const [legend] = /<div id="clients-A"[^]*?<\/div>/.exec(shown)!;
+    expect([...legend.matchAll(/<a href="\/\?client=(\w+)#token">/g)].map(([, id]) => id)).toEqual(names);
+    expect(shown).toContain('title="access: call GET /photos as a client of A"');
+    await page.close();
   });
 
   test('gets a token for a machine, with the checked scopes', async () => {
@@ -108,6 +133,54 @@ describe('a call on the page', () => {
     const browser = await pageClient(served.url);
     await browser.send('token', { client: 'Machine' });
     expect(textIn(await browser.send('call', fields))).toContain(verdict);
+  });
+
+  test('as a machine obtains its token at once', async () => {
+    const browser = await pageClient(served.url);
+    const chosen = await browser.open({ client: 'Machine', method: 'GET /photos' });
+    expect(chosen).toMatch(/value="access" required checked> <span>with an access token, obtained at once/);
+    const page = textIn(await browser.send('call', { method: 'GET /photos', token: 'access' }));
+    expect(page).toContain('with the access token of Machine');
+    expect(page).toContain('Tokens of Machine Access token expires in 15 min');
+  });
+
+  test('as a user who has not signed in leads to sign-in, and goes without a token only by choice', async () => {
+    const browser = await pageClient(served.url);
+    const page = await browser.open({ client: 'Web', method: 'GET /photos' });
+    expect(textIn(page)).toContain('Web has no token yet: sign in .');
+    expect(page).not.toMatch(/name="token"[^>]*checked/);
+    expect(page.match(/name="token"[^>]*required/g)).toHaveLength(3);
+    const before = served.calls.length;
+    expect(textIn(await browser.send('call', { method: 'GET /photos' }))).toContain('Error: choose whether the call carries a token');
+    expect(textIn(await browser.send('call', { method: 'GET /photos', token: 'access' }))).toContain('Error: Web has no such token: get one, or call without a token');
+    expect(textIn(await browser.send('call', { method: 'GET /photos', token: 'none' }))).toContain('✕ refused the request has no token');
+    expect(served.calls).toHaveLength(before);
+  });
+
+  test.each([['GET /health', 'Machine'], ['GET /health', 'Web'], ['GET /photos', undefined]])('of %s as %s is made without a token unless one is chosen', async (target, as) => {
+    const page = await (await pageClient(served.url)).open({ method: target, ...(as && { client: as }) });
+    expect(page).toMatch(/value="none" required checked/);
+  });
+
+  test.each([
+    ['of a client that obtains none', 'Machine', { clients: [client({ id: 'Machine' })] }, 'access', 'Error: Machine has no such token'],
+    ['of nobody', '', {}, 'access', 'Error: choose a client, or call without a token'],
+    ['of a machine, for users', 'Machine', {}, 'id', 'Error: Machine has no such token'],
+  ])('with a token %s is not made', async (_title, as, members, token, said) => {
+    const page = await servePage({ model: albumModel(members) });
+    const browser = await pageClient(page.url);
+    await browser.open({ client: as });
+    expect(textIn(await browser.send('call', { method: 'GET /photos', token }))).toContain(said);
+    await page.close();
+  });
+
+  test('as a machine whose token fails says why', async () => {
+    const refused = new ProblemError([{ code: 'SandboxToken', subject: 'client', wrong: 'is gone', expected: 'a client', fix: 'choose another' }]);
+    const page = await servePage({ sandbox: { tokenFor: () => Promise.reject(refused) } });
+    const browser = await pageClient(page.url);
+    await browser.open({ client: 'Machine' });
+    expect(textIn(await browser.send('call', { method: 'GET /photos', token: 'access' }))).toContain('Error: [SandboxToken] client is gone');
+    await page.close();
   });
 
   test('sends verb, greedy path and body as given', async () => {
@@ -249,7 +322,7 @@ describe('the page in wrong hands', () => {
     const browser = await pageClient(evil.url);
     await browser.send('user', { client: 'Machine', username: EVIL, password: 'Right-pass-1' });
     await browser.send('sign-in', { client: 'Machine', username: EVIL, password: 'Right-pass-1' });
-    const page = await browser.send('call', { method: 'GET /health', token: 'access', query: EVIL });
+    const page = await browser.send('call', { method: 'GET /health', token: 'none', query: EVIL });
     expect(page.match(/<\/style>/g)).toHaveLength(1);
     expect(page).not.toMatch(/<script|<img/);
     expect(page.match(/&lt;script&gt;/g)!.length).toBeGreaterThan(15);

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { isSecretOf } from '../../client-secrets';
 import { mayRefresh } from '../../grants/refresh-token';
 import type { LiveClient, LivePool } from '../../live-pool';
+import { allowsPasswordFlow, isPasswordFlow } from '../../password-flows';
 import type { IssuedTokens } from '../../user-tokens';
 import { findUser } from '../../users';
 import { ApiError, type ApiErrorName } from '../api-error';
@@ -23,13 +24,6 @@ const AUTHENTICATION = {
   ClientId: CLIENT_ID,
   ClientMetadata: UNUSED,
   Session: UNUSED,
-};
-
-/** Names of the flow at clients, by the flow of a call (ExplicitAuthFlowsType, botocore 1.43.107); the older name comes second. */
-const PASSWORD_FLOWS: { readonly [flow: string]: readonly string[] } = {
-  USER_PASSWORD_AUTH: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'],
-  ADMIN_USER_PASSWORD_AUTH: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
-  ADMIN_NO_SRP_AUTH: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
 };
 
 /** The operations that sign users in with a password, and those that refresh their tokens. */
@@ -69,10 +63,10 @@ function knownClient(call: Call, clientId: string): { readonly pool: LivePool; r
 
 async function authenticate(call: Call, pool: LivePool, client: LiveClient, flow: string, parameters: Parameters): Promise<object> {
   if (flow === 'REFRESH_TOKEN' || flow === 'REFRESH_TOKEN_AUTH') return refresh(call, pool, client, parameters);
-  if (!Object.hasOwn(PASSWORD_FLOWS, flow)) {
+  if (!isPasswordFlow(flow)) {
     throw new ApiError('InvalidParameterException', `${flow} is a flow that the sandbox does not have; use a flow with USERNAME and PASSWORD`);
   }
-  if (!PASSWORD_FLOWS[flow].some((each) => client.authFlows?.includes(each))) throw flowNotEnabled(flow);
+  if (!allowsPasswordFlow(client, flow)) throw flowNotEnabled(flow);
   const username = required(parameters, 'USERNAME');
   const password = required(parameters, 'PASSWORD');
   checkSecretHash(client, [username], parameters.get('SECRET_HASH'));
