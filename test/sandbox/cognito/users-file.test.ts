@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { testCognito, photosModel, photosRuntime } from './entities';
 import { formatProblem } from '../../../src/model/problem';
 import { readUsersFile } from '../../../src/sandbox/cognito/users-file';
@@ -81,6 +83,14 @@ describe('a users file', () => {
   test('fails where it is not clear which user pool is meant', () => {
     expect(messages('- { username: ana, password: x }', two)).toEqual([expect.stringContaining('names no user pool, and there is not exactly one; expected ')]);
     expect(messages('- { username: ana, password: x, userPool: Stuff }', two)).toEqual([expect.stringContaining('names a user pool that does not run, got "Stuff"; expected "Staff"')]);
+  });
+
+  test('as docs/sandbox.md shows it is one for templates with several user pools', () => {
+    const [, yaml] = /```yaml\n(- \{ username[^`]+)```/.exec(readFileSync(join(__dirname, '../../../docs/sandbox.md'), 'utf8')) ?? [];
+    const { cognito } = testCognito(photosModel({ userPools: ['Customers', 'Staff'].map((name) => userPool({ id: name, name })) }));
+    const { users, problems } = readUsersFile(yaml, 'users.yaml', cognito.pools.values());
+    expect(problems.map(formatProblem)).toEqual([]);
+    expect(users.map(({ pool, user }) => `${user.username} of ${pool.name}`)).toEqual(['ada of Customers', 'bob of Staff']);
   });
 
   test.each(['- { username: ana, password: "hunter2', 'password: [hunter2\n- x', '- &hunter2 {}\n- *hunter2', '- { username: ana, password: { hunter2: 1 } }', '- { username: ana, password: x, hunter2: }'])('never shows a password: %j', (text) => {
