@@ -2,10 +2,10 @@ import { devNull } from 'node:os';
 import type { RunnableFunction } from './function-runner';
 import { arnOf } from '../arn-of';
 
-/** What programs need to start and to find temporary files, by operating system. */
-const NEEDED = process.platform === 'win32'
-  ? ['PATH', 'PATHEXT', 'SystemRoot', 'SystemDrive', 'windir', 'ComSpec', 'TEMP', 'TMP']
-  : ['PATH', 'TMPDIR'];
+/** The variables of the shell that programs need to start and to find temporary files, by operating system. `docs/sandbox.md` names them. */
+export function neededOfShell(platform: NodeJS.Platform): readonly string[] {
+  return platform === 'win32' ? ['PATH', 'PATHEXT', 'SystemRoot', 'SystemDrive', 'windir', 'ComSpec', 'TEMP', 'TMP'] : ['PATH', 'TMPDIR'];
+}
 
 /**
  * The environment of a function: the variables of its template, those that Lambda sets, and what the operating system needs.
@@ -16,7 +16,7 @@ const NEEDED = process.platform === 'win32'
 export function functionEnvironment(functionToRun: RunnableFunction, folder: string, logStream: string): { [name: string]: string } {
   const { environment, handler, memory, name, region, runtime } = functionToRun;
   return {
-    ...Object.fromEntries(NEEDED.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]))),
+    ...Object.fromEntries(neededOfShell(process.platform).flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]]))),
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_CONFIG_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',

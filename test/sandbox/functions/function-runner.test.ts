@@ -1,11 +1,12 @@
 import childProcess from 'node:child_process';
-import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { bundleForNode, functionHostFile } from './function-host-file';
 import { functionOf } from './function-of';
 import { createFunctionRunner } from '../../../src/sandbox/functions/create-function-runner';
+import { neededOfShell } from '../../../src/sandbox/functions/function-environment';
 import type { FunctionRunner, InvocationResult, RunnableFunction } from '../../../src/sandbox/functions/function-runner';
 import { MAX_OUTPUT_CHARACTERS } from '../../../src/sandbox/functions/output-lines';
 
@@ -364,6 +365,12 @@ describe('the environment', () => {
     });
     expect(Object.keys(environment).filter((name) => !/^(AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_\w+)|LAMBDA_TASK_ROOT|_HANDLER|TZ|LANG|TABLE)$/.test(name)).sort())
       .toEqual(['AWS_CONFIG_FILE', 'AWS_EC2_METADATA_DISABLED', 'AWS_SHARED_CREDENTIALS_FILE', 'PATH', 'TMPDIR']);
+  });
+
+  test('has of the shell what docs/sandbox.md says', () => {
+    const [, unix, windows] = /Of your shell it has ([^,]+), on Windows ([^.]+?), unless/.exec(readFileSync(join(__dirname, '../../../docs/sandbox.md'), 'utf8')) ?? [];
+    const namesIn = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect([namesIn(unix), namesIn(windows)]).toEqual([neededOfShell('linux'), neededOfShell('win32')]);
   });
 
   test('has the folder of the code as working directory', async () => {
