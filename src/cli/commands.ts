@@ -51,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
       const model = await read(path);
       const client = wanted === ANONYMOUS ? { found: undefined } : findClient(model, wanted);
       const method = findMethod(model, route, options.api);
-      const problems = [...problemsOf(client), ...problemsOf(method)];
+      const problems = [...problemsOf(client).map(orAnonymous), ...problemsOf(method)];
       if (!('found' in client) || !('found' in method)) throw new ProblemError(problems);
       const explanation = explain(model, client.found, method.found.method, method.found.route);
       const text = options.format === 'json'
@@ -82,6 +82,11 @@ function joinRoute([client, verb, path, ...rest]: readonly string[]): string[] {
 
 function terminalOf(io: CliIo, { color, output }: OptionValues) {
   return textOptions(output === undefined ? io : { env: io.env }, color !== false && wantsColour(io, output !== undefined));
+}
+
+/** Who asks for no client may mean a caller without a token. */
+function orAnonymous(problem: Problem): Problem {
+  return problem.code === 'ClientUnknown' ? { ...problem, fix: `${problem.fix}, or with "${ANONYMOUS}"` } : problem;
 }
 
 function problemsOf(found: Found<unknown>): readonly Problem[] {

@@ -168,7 +168,7 @@ describe('can', () => {
     const { exitCode, stdout, stderr } = await runWith(['can', 'NightlyExprt', 'GET /photo', PLAIN]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^\[ClientUnknown\] .*expected "NightlyExport"/),
+      expect.stringMatching(/^\[ClientUnknown\] .*expected "NightlyExport"; ask with the name or the id of a client, or with "anonymous"$/),
       expect.stringMatching(/^\[RouteUnknown\] .*expected "GET \/photos"/),
     ]);
   });

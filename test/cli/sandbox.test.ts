@@ -287,6 +287,8 @@ describe('protected-api token', () => {
     expect(tokenOf(sandbox, 'NightlyExprot')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^\[ClientUnknown\] .+ expected "NightlyExport"/) });
     expect(tokenOf(sandbox, 'NightlyExport', '--scope', 'openid')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^\[TokenScope\]/) });
     expect(tokenOf(sandbox, 'NightlyExport', '--id')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/obtains no ID token/) });
+    expect(tokenOf(sandbox, 'NightlyExport', '--user', 'ada')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^\[SandboxToken\] client "NightlyExport" obtains its tokens without a user/) });
+    expect(tokenOf(sandbox, 'anonymous').stderr).toMatch(/^\[ClientUnknown\] .+; ask with the name or the id of a client\n$/);
     await sandbox.stop();
     expect(tokenOf(sandbox, 'NightlyExport')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^\[SandboxNotRunning\] sandbox at http:\/\/127\.0\.0\.1:\d+ does not answer/) });
   });
