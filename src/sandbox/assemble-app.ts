@@ -37,6 +37,11 @@ export function assembleApp({ page, control, cognitoApi, oauth, gateway }: Sandb
   others.route('/', page);
   others.route('/', oauth);
   return {
-    fetch: (request, env) => (env.incoming.url?.startsWith('/apis/') ? apis : others).fetch(request, env),
+    fetch(request, env) {
+      const { url = '' } = env.incoming;
+      // A whole URL in the request line may name another host than the header does.
+      if (!url.startsWith('/')) return Response.json({ message: 'the request line must have a path' }, { status: 400 });
+      return (url.startsWith('/apis/') ? apis : others).fetch(request, env);
+    },
   };
 }

@@ -10,7 +10,7 @@ import type { FunctionError, HostAnswer, HostRequest, InvokeMessage, StartMessag
 import { type Handler, loadHandler } from './load-handler';
 import { functionErrorOf, stackOf } from './thrown-value';
 
-/** Callback handlers are gone from this version of the runtime on (Lambda developer guide, Node.js 24). */
+/** The last version of the runtime with callbacks, and with the methods of the context that end an invocation (Lambda developer guide, Node.js 24). */
 const LAST_RUNTIME_WITH_CALLBACKS = 22;
 const MAX_MESSAGE_CHARACTERS = 16_384;
 const STREAMED = Symbol('streamed');
@@ -52,11 +52,15 @@ function faultOf(loaded: Handler, runtime: string): FunctionError | undefined {
   if (STREAMED in loaded) {
     return { type: 'Sandbox.ResponseStreaming', message: 'the sandbox does not run handlers of awslambda.streamifyResponse' };
   }
-  const version = Number(/^nodejs(\d+)/.exec(runtime)?.[1]);
-  if (loaded.length > 2 && version > LAST_RUNTIME_WITH_CALLBACKS) {
+  if (loaded.length > 2 && !hasCallbacks(runtime)) {
     return { type: 'Runtime.CallbackHandlerDeprecated', message: `${runtime} does not take handlers with a callback; the handler has ${loaded.length} parameters` };
   }
   return undefined;
+}
+
+function hasCallbacks(runtime: string): boolean {
+  const version = Number(/^nodejs(\d+)/.exec(runtime)?.[1]);
+  return !(version > LAST_RUNTIME_WITH_CALLBACKS);
 }
 
 function invoke({ requestId, event, deadline }: InvokeMessage): void {
@@ -64,8 +68,11 @@ function invoke({ requestId, event, deadline }: InvokeMessage): void {
   running = invocation;
   // From here on an empty event loop means that the function has nothing left to do.
   channel.unref();
+  // These do not wait for the event loop to be empty.
+  const done = (error?: unknown, result?: unknown) => answer(error === undefined || error === null ? resultOf(result) : thrown(error), invocation);
   const context = {
     ...started!.context,
+    ...(hasCallbacks(started!.runtime) && { done, succeed: (result?: unknown) => done(null, result), fail: (error?: unknown) => done(error ?? 'handled') }),
     awsRequestId: requestId,
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),

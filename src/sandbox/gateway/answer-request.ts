@@ -3,7 +3,7 @@ import { sandboxAnswer, unsendable, type Answer, type RequestIds } from './answe
 import { authorize, type Authorization } from './authorize';
 import { explainDecision } from './explain-decision';
 import type { GatewayPlan, MethodPlan, StagePlan } from './gateway-plan';
-import { gatewayResponsesOf, type GatewayError } from './gateway-response';
+import { gatewayResponsesOf, type GatewayError, type GatewayResponseType } from './gateway-response';
 import type { GatewayResponseValues } from './gateway-response-values';
 import type { Integrate } from './integrate';
 import { claimTexts, requestTimeText } from './integrations/claim-texts';
@@ -61,6 +61,12 @@ type Outcome = Pick<Exchange, 'answer' | 'reason' | 'client'>;
 /* API Gateway: a method has one of these verbs; ANY stands for the others. */
 const REQUEST_VERBS: readonly string[] = VERBS.filter((verb) => verb !== 'ANY');
 
+/**
+ * The longest URL of a Regional API, its host name left out («Quotas for configuring and running a REST API in API Gateway», 2026);
+ * what a longer one is answered is «unverified».
+ */
+const MAX_URL_CHARACTERS = 10_240;
+
 /** Where there is no stage, there is no API whose gateway responses could be asked. */
 const WITHOUT_API = gatewayResponsesOf({ gatewayResponses: [] }, (value) => value);
 
@@ -93,11 +99,18 @@ export async function answerRequest(answering: Answering, incoming: IncomingMess
 async function answerStage(answering: Answering, request: StageRequest): Promise<Outcome> {
   const { model, verifyToken } = answering;
   const { stage, verb, path, query, incoming } = request;
+  if (stage.stage.length + path.length + query.length > MAX_URL_CHARACTERS) {
+    const reason = `the URL is longer than the ${MAX_URL_CHARACTERS} characters that API Gateway takes`;
+    return { answer: ownAnswer(request, sandboxAnswer(414, 'cannot-tell', reason), 'DEFAULT_4XX'), reason };
+  }
   if (!REQUEST_VERBS.includes(verb)) return gatewayAnswer(request, MISSING_AUTHENTICATION_TOKEN, `noRoute: ${verb} is no verb of a method`);
   const index = indexOf(model);
   const methodsOf = (each: string) => answeringMethods(index, { api: stage.id, verb, path: each });
   const doubt = pathDoubt(path, (each) => methodsOf(each).map(({ method }) => method.id).join());
-  if (doubt !== undefined) return gatewayAnswer(request, MISSING_AUTHENTICATION_TOKEN, `noRoute: ${doubt}`);
+  if (doubt !== undefined) {
+    const message = 'the sandbox cannot tell to which method API Gateway leads this path';
+    return { answer: ownAnswer(request, sandboxAnswer(403, 'cannot-tell', message, doubt), 'MISSING_AUTHENTICATION_TOKEN'), reason: `noRoute: ${doubt}` };
+  }
   const method = methodsOf(path).at(0)?.method;
   const plan = method && answering.plan.method(method);
   const routed: StageRequest = { ...request, ...(method && { method }), ...(plan && { plan }) };
@@ -114,7 +127,10 @@ async function answerAuthorized(answering: Answering, request: StageRequest, aut
   const { method, plan } = request;
   switch (decision.verdict) {
     case 'deny': return gatewayAnswer(request, refusalOf(decision.reason, `${request.stage.shownArn}/${request.verb}${request.path}`), reason);
-    case 'unknown': return { answer: sandboxAnswer(501, 'cannot-tell', 'the sandbox cannot tell whether API Gateway allows this request', reason), reason };
+    case 'unknown': {
+      const message = 'the sandbox cannot tell whether API Gateway allows this request';
+      return { answer: ownAnswer(request, sandboxAnswer(501, 'cannot-tell', message, reason), 'DEFAULT_5XX'), reason };
+    }
   }
   if (method === undefined || plan === undefined || method.id !== decision.method) throw new Error('another method is allowed than the one that answers');
   const body = await readBody(request.incoming);
@@ -162,7 +178,7 @@ function integrationOutcome(request: StageRequest, answer: IntegrationAnswer, re
   switch (answer.kind) {
     case 'cannotRun': {
       const { reason: why } = answer;
-      return { answer: sandboxAnswer(501, 'cannot-run', 'the sandbox cannot run this integration', why), reason: why };
+      return { answer: ownAnswer(request, sandboxAnswer(501, 'cannot-run', 'the sandbox cannot run this integration', why), 'DEFAULT_5XX'), reason: why };
     }
     case 'failure': {
       const { responseType: type, message, status } = answer;
@@ -174,6 +190,12 @@ function integrationOutcome(request: StageRequest, answer: IntegrationAnswer, re
       return integrationOutcome(request, badGateway(`the answer of the integration cannot be sent: ${fault}`), reason, authorization);
     }
   }
+}
+
+/** An answer of the sandbox itself, with the CORS headers of an error of the API: a browser shows an application nothing without them. */
+function ownAnswer(request: StageRequest, own: Answer, type: GatewayResponseType): Answer {
+  const { headers } = request.stage.responses({ type, message: '' }, responseValues(request));
+  return { ...own, headers: [...own.headers, ...headers.filter(([name]) => /^(?:access-control-.*|vary)$/i.test(name))] };
 }
 
 function gatewayAnswer(request: StageRequest, error: GatewayError, reason: string, authorization?: Authorization): Outcome {

@@ -48,7 +48,8 @@ export function send(outgoing: ServerResponse, { status, headers, body }: Answer
   const flat = ['x-amzn-RequestId', ids.requestId, 'x-amz-apigw-id', ids.extendedRequestId];
   for (const [name, value] of headers) if (!OWN_HEADERS.includes(name.toLowerCase())) flat.push(name, value);
   const empty = NO_BODY.includes(status);
-  if (!empty) flat.push('content-length', String(Buffer.byteLength(body)));
+  // Node.js would send a 205 in chunks.
+  if (!empty || status === 205) flat.push('content-length', String(empty ? 0 : Buffer.byteLength(body)));
   outgoing.writeHead(status, flat);
   outgoing.end(empty ? undefined : body);
 }

@@ -7,7 +7,7 @@ import { isKnown } from '../../model/value';
 
 /** Types of gateway responses that the sandbox gives. */
 export type GatewayResponseType =
-  | 'ACCESS_DENIED' | 'API_CONFIGURATION_ERROR' | 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMETERS' | 'DEFAULT_5XX' | 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT'
+  | 'ACCESS_DENIED' | 'API_CONFIGURATION_ERROR' | 'BAD_REQUEST_BODY' | 'BAD_REQUEST_PARAMETERS' | 'DEFAULT_4XX' | 'DEFAULT_5XX' | 'INTEGRATION_FAILURE' | 'INTEGRATION_TIMEOUT'
   | 'INVALID_API_KEY' | 'MISSING_AUTHENTICATION_TOKEN' | 'REQUEST_TOO_LARGE' | 'UNAUTHORIZED' | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** What went wrong, in the words of API Gateway. */
@@ -36,6 +36,7 @@ const DEFAULTS: { readonly [type in GatewayResponseType]: TypeDefaults } = {
   API_CONFIGURATION_ERROR: { status: 500, errorType: 'InternalServerErrorException' },
   BAD_REQUEST_BODY: { status: 400, errorType: 'BadRequestException' },
   BAD_REQUEST_PARAMETERS: { status: 400, errorType: 'BadRequestException' },
+  DEFAULT_4XX: { status: 400, errorType: 'BadRequestException' },
   DEFAULT_5XX: { status: 500, errorType: 'InternalServerErrorException' },
   INTEGRATION_FAILURE: { status: 504, errorType: 'InternalServerErrorException' },
   INTEGRATION_TIMEOUT: { status: 504, errorType: 'InternalServerErrorException' },

@@ -1,4 +1,4 @@
-import { NO_ROUTE, UNAUTHORIZED, type Attack, type Refusal } from './attack';
+import { NO_PATH, NO_ROUTE, UNAUTHORIZED, type Attack, type Refusal } from './attack';
 import { STAGE, type AttackedSandbox } from './attacked-sandbox';
 
 interface Carried {
@@ -61,7 +61,7 @@ export const CARRIER_ATTACKS: readonly Attack[] = [
   carrier('a form', (token) => ({ headers: [FORM], body: `access_token=${token}` })),
   carrier('a form of a POST', (token) => ({ line: `POST ${STAGE}/photos`, headers: [FORM], body: `access_token=${token}` })),
   carrier('a body of JSON', (token) => ({ headers: ['Content-Type: application/json'], body: JSON.stringify({ Authorization: `Bearer ${token}`, access_token: token }) })),
-  carrier('a fragment', (token) => ({ line: `GET ${STAGE}/photos#access_token=${token}` }), NO_ROUTE),
+  carrier('a fragment', (token) => ({ line: `GET ${STAGE}/photos#access_token=${token}` }), NO_PATH),
   carrier('the user of an absolute URL', (token, { host }) => ({ line: `GET http://${token.slice(0, 20)}@${host}${STAGE}/photos` }), { status: [400, 404] }),
   {
     name: 'a header behind the body',

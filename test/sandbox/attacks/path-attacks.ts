@@ -1,8 +1,8 @@
-import { NO_ROUTE, UNAUTHORIZED, type Attack, type Refusal } from './attack';
+import { NO_PATH, UNAUTHORIZED, type Attack, type Refusal } from './attack';
 import { STAGE } from './attacked-sandbox';
 
 /** A path below the stage, asked for with a token that has `photos/read`. */
-function path(below: string, refusal: Refusal = NO_ROUTE): Attack {
+function path(below: string, refusal: Refusal = NO_PATH): Attack {
   return { name: `GET …${shown(below)}`, refusal, send: (on) => on.raw(`GET ${STAGE}${utf8(below)}`, [`Authorization: Bearer ${on.reader}`]) };
 }
 
@@ -51,7 +51,8 @@ export const PATH_ATTACKS: readonly Attack[] = [
     '/apis//photos/prod/photos', '/./apis/photos/prod/photos', '/x/../apis/photos/prod/photos', '/apis/../apis/photos/prod/photos', '/%61pis/photos/prod/photos', '/apis%2fphotos/prod/photos',
     '/apis/./photos/prod/photos', '/apis;/photos/prod/photos', '/_sandbox/../apis/photos/prod/photos', '/apis?/photos/prod/photos', '/apis/..', '/apis/../',
     '/apis/../_sandbox/description', '/apis/../_sandbox/requests', '/apis/%2e%2e/_sandbox/requests'].map((each) => target(each)),
-  ...['http://127.0.0.1/apis/photos/prod/photos', 'http://photos/apis/photos/prod/photos', 'https://127.0.0.1/apis/photos/prod/photos', 'HTTP://127.0.0.1/apis/photos/prod/photos'].map((each) => target(each, { status: [400, 404, 421] })),
+  ...['http://127.0.0.1/apis/photos/prod/photos', 'http://photos/apis/photos/prod/photos', 'https://127.0.0.1/apis/photos/prod/photos', 'HTTP://127.0.0.1/apis/photos/prod/photos',
+    'http://127.0.0.1/', 'http://evil.example/', 'http://evil.example/_sandbox/requests'].map((each) => target(each, BAD_REQUEST)),
   ...['apis/photos/prod/photos', '*', '?', 'file:///apis/photos/prod/photos', '127.0.0.1:80', ''].map((each) => target(each, BAD_REQUEST)),
 ];
 

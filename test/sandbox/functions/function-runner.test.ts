@@ -77,6 +77,8 @@ describe('a handler', () => {
     ['the first of two callbacks', 'exports.handler = (event, context, callback) => { callback(null, 4); callback(null, 5); }', '4'],
     ['a callback while timers run, if it does not wait for the event loop', `exports.handler = (event, context, callback) => {
       setInterval(() => 0, 1000); context.callbackWaitsForEmptyEventLoop = false; callback(null, 6); }`, '6'],
+    ['context.succeed, while timers run', 'exports.handler = (event, context) => { setInterval(() => 0, 1000); context.succeed(7); }', '7'],
+    ['context.done', 'exports.handler = (event, context) => context.done(null, 8)', '8'],
     ['nothing, once the event loop is empty', 'exports.handler = () => {}', undefined],
     ['a promise that nothing can settle any more', 'exports.handler = () => new Promise(() => {})', undefined],
     ['no result', 'exports.handler = async () => {}', undefined],
@@ -113,6 +115,9 @@ describe('a handler', () => {
     ['throws', fn('exports.handler = () => { throw new RangeError("too far") }'), 'RangeError', /^too far$/],
     ['rejects', fn('exports.handler = async () => { throw new TypeError("no") }'), 'TypeError', /^no$/],
     ['rejects with a text', fn('exports.handler = () => Promise.reject("plain")'), 'string', /^plain$/],
+    ['fails by context.fail', fn('exports.handler = (event, context) => context.fail(new Error("failed"))'), 'Error', /^failed$/],
+    ['ends with an error by context.done', fn('exports.handler = (event, context) => context.done("done")'), 'string', /^done$/],
+    ['asks for context.succeed from a runtime without', fn('exports.handler = (event, context) => context.succeed()', { runtime: 'nodejs24.x' }), 'TypeError', /succeed is not a function/],
     ['calls back with an error', fn('exports.handler = (event, context, callback) => callback(new Error("back"))'), 'Error', /^back$/],
     ['throws later', fn('exports.handler = () => new Promise(() => setTimeout(() => { throw new Error("later") }, 5))'), 'Error', /^later$/],
     ['leaves a rejection', fn('exports.handler = () => { Promise.reject(new Error("lost")); return new Promise(() => setTimeout(() => 0, 1000)) }'),

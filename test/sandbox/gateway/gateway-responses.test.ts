@@ -177,7 +177,7 @@ describe('over HTTP', () => {
     authorizers: [authorizer()],
     methods: [method('GET', '/photos', anyOf('read')), method('GET', '/timeout', { kind: 'public' }), method('GET', '/broken', { kind: 'public' }),
       method('GET', '/odd', { kind: 'public' }), method('GET', '/empty', { kind: 'public' }), method('GET', '/cookies', { kind: 'public' }),
-      method('GET', '/python', { kind: 'public' }), method('GET', '/crash', { kind: 'public' })],
+      method('GET', '/python', { kind: 'public' }), method('GET', '/crash', { kind: 'public' }), method('GET', '/reset', { kind: 'public' })],
   });
   let served: ServedGateway;
   beforeAll(async () => {
@@ -188,6 +188,7 @@ describe('over HTTP', () => {
           case 'GET /broken': return { kind: 'failure', responseType: 'DEFAULT_5XX', status: 502, message: 'Internal server error', reason: 'no statusCode' };
           case 'GET /odd': return { kind: 'response', status: 200, headers: [['x', 'a\r\nSet-Cookie: b=c']], body: '' };
           case 'GET /empty': return { kind: 'response', status: 204, headers: [['content-length', '3'], ['x-amzn-requestid', 'mine'], ['X-A', '1']], body: 'abc' };
+          case 'GET /reset': return { kind: 'response', status: 205, headers: [], body: 'abc' };
           case 'GET /cookies': return { kind: 'response', status: 200, headers: [['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['Transfer-Encoding', 'chunked']], body: Buffer.from([1, 2, 3]) };
           case 'GET /python': return { kind: 'cannotRun', reason: 'the runtime python3.13 is not one of Node.js' };
           default: throw new Error('boom');
@@ -225,15 +226,22 @@ describe('over HTTP', () => {
     const empty = await get('/empty');
     expect(empty).toMatchObject({ status: 204, body: '', headers: { 'x-a': '1' } });
     expect(empty.headers).not.toHaveProperty('content-length');
+    expect(await get('/reset')).toMatchObject({ status: 205, body: '' });
     expect(empty.headers['x-amzn-requestid']).not.toContain('mine');
     expect(await get('/cookies')).toMatchObject({ body: '\u0001\u0002\u0003', headers: { 'set-cookie': 'a=1, b=2', 'content-length': '3' } });
   });
 
   test('what cannot be run is no answer of AWS', async () => {
     const answer = await get('/python');
-    expect(answer).toMatchObject({ status: 501, headers: { 'x-sandbox': 'cannot-run' } });
+    expect(answer).toMatchObject({ status: 501, headers: { ...CORS, 'x-sandbox': 'cannot-run', 'content-type': 'application/json' } });
     expect(JSON.parse(answer.body).reason).toBe('the runtime python3.13 is not one of Node.js');
-    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(answer.headers).not.toHaveProperty('x-amzn-errortype');
+  });
+
+  test('nor is the refusal of a path of which nobody knows where it leads', async () => {
+    const answer = await get('/photos%2Fx');
+    expect(answer).toMatchObject({ status: 403, headers: { ...CORS, 'x-sandbox': 'cannot-tell' } });
+    expect(JSON.parse(answer.body).reason).toBe('the path has an encoded slash');
   });
 
   test('an integration that throws is a failure of the sandbox, which keeps serving', async () => {

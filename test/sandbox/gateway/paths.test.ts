@@ -86,8 +86,19 @@ describe('a path that may lead elsewhere is refused', () => {
     ['/photos/42#secret', 'must be encoded'],
   ])('%s', async (path, reason) => {
     const before = served.calls.length;
-    expect(await get(path)).toMatchObject({ status: 403, body: '{"message":"Missing Authentication Token"}' });
+    const { status, body, headers } = await get(path);
+    expect([status, headers['x-sandbox'], JSON.parse(body)]).toEqual([
+      403, 'cannot-tell', { message: 'the sandbox cannot tell to which method API Gateway leads this path', reason: expect.stringContaining(reason) },
+    ]);
     expect(served.log.last()[0].reason).toMatch(reason);
+    expect(served.calls.length).toBe(before);
+  });
+
+  test('that is longer than API Gateway takes is refused', async () => {
+    const pathOf = (characters: number) => `/photos/${'a'.repeat(characters - '/prod/photos/'.length + 1)}`;
+    expect((await get(pathOf(10_240))).status).toBe(200);
+    const before = served.calls.length;
+    expect(await get(pathOf(10_241))).toMatchObject({ status: 414, headers: { 'x-sandbox': 'cannot-tell' } });
     expect(served.calls.length).toBe(before);
   });
 

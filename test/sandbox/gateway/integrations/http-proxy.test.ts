@@ -71,6 +71,15 @@ describe('an HTTP proxy', () => {
     expect(received?.headers).not.toHaveProperty('x-none');
   });
 
+  test('encodes what other places of the request put into the path', async () => {
+    const request = { ...integrationRequest({ headers: [['X-Where', '../admin?x=1']] }), query: [['q', 'a/../b?c#d']] as const };
+    await httpProxy(integration({
+      url: `${origin}/{first}/{second}`,
+      requestParameters: { 'integration.request.path.first': 'method.request.querystring.q', 'integration.request.path.second': 'method.request.header.X-Where' },
+    }), { ...request, rawQuery: '' });
+    expect(received?.line).toBe('POST /a%2F..%2Fb%3Fc%23d/..%2Fadmin%3Fx%3D1');
+  });
+
   test('adds no headers but those of API Gateway and of the connection', async () => {
     await httpProxy(integration(), integrationRequest({ verb: 'GET', headers: [['X-Own', '1']], body: Buffer.alloc(0) }));
     expect(Object.keys(received!.headers).sort()).toEqual([
