@@ -46,10 +46,10 @@ export async function tokenFor(context: CognitoContext, name: string, { scopes, 
   const sources = SOURCES.filter((each) => obtains(model, client, each, 'access'));
   const source = sources.find((each) => user === undefined || !isMachineSource(each));
   if (source === undefined) return { problems: [sources.length === 0 ? withoutToken(name) : withoutUser(name)] };
-  const asked = requestedScopes(client, source, scopes?.join(' '));
   // SDK sign-in asks for no scopes.
+  if (source === 'sdkSignIn' && scopes !== undefined) return { problems: [scopeAtSignIn(name, scopes.join(' '))] };
+  const asked = requestedScopes(client, source, scopes?.join(' '));
   if ('refused' in asked) return { problems: [scopeNotGranted(name, asked.refused, client.scopes)] };
-  if (source === 'sdkSignIn' && scopes !== undefined) return { problems: [scopeNotGranted(name, scopes.join(' '), [])] };
   if (isMachineSource(source)) {
     const tokens = await machineTokens(context, pool, client, source, scopes?.join(' '));
     return 'error' in tokens ? { problems: [withoutToken(name)] } : { tokens, source, pool, client };
@@ -121,6 +121,17 @@ function scopeNotGranted(client: string, scope: string, scopes: readonly string[
     got: scope,
     expected: expectedNames(scope, scopes, 'no scopes'),
     fix: 'ask for scopes of the client, or grant it the scope in the template',
+  };
+}
+
+function scopeAtSignIn(client: string, scope: string): Problem {
+  return {
+    code: 'TokenScope',
+    subject: `client "${client}"`,
+    wrong: 'signs its users in by the SDK, and asks for a scope',
+    got: scope,
+    expected: 'no scopes',
+    fix: 'ask without scopes, or give the client an OAuth flow in the template',
   };
 }
 

@@ -192,6 +192,14 @@ describe('tokens for a client by name', () => {
     expect(await on.cognito.tokenFor(name, wish)).toEqual({ problems: [expect.objectContaining({ code })] });
   });
 
+  test('says of SDK sign-in that scopes are to be left out', async () => {
+    const { problems } = await testCognito().cognito.tokenFor('Sdk', { scopes: ['photos/read'] }) as { problems: readonly Problem[] };
+    expect(problems.map(formatProblem)).toEqual([
+      '[TokenScope] client "Sdk" signs its users in by the SDK, and asks for a scope, got "photos/read"; expected no scopes; '
+      + 'ask without scopes, or give the client an OAuth flow in the template',
+    ]);
+  });
+
   test('fails where exchanging the code would, since the client may not read what a scope opens', async () => {
     const on = testCognito();
     for (const id of ['Web', 'Implicit']) on.client(id).readAttributes = ['email'];
