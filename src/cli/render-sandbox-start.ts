@@ -1,3 +1,4 @@
+import type { NeededKey } from '../sandbox/first-call';
 import type { Sandbox } from '../sandbox/sandbox';
 
 /** What the command prints when the sandbox serves: its URLs, and one line to copy for each client. */
@@ -21,7 +22,7 @@ export function renderStart(sandbox: Sandbox, program: string): string {
 
 /**
  * A few lines per client: the `curl` of a call that is allowed, or the command for its token where none certainly is. No line holds a secret of
- * a client; the API key that a method demands is there.
+ * a client, or an API key of the templates; one that was made for this run is there.
  */
 function tries(sandbox: Sandbox, program: string): string[] {
   const clients = sandbox.describe().userPools.flatMap((pool) => pool.clients);
@@ -33,10 +34,17 @@ function tries(sandbox: Sandbox, program: string): string[] {
     const token = `${program} token ${quoted(named)}${call?.use === 'id' ? ' --id' : ''} --url ${sandbox.url}`;
     if (call === undefined) return `${name}, which no method certainly lets in; its token:\n  ${token}`;
     const verb = call.verb === 'GET' || call.verb === 'ANY' ? '' : `-X ${call.verb} `;
-    const key = call.apiKey?.value === undefined ? '' : `-H ${quoted(`x-api-key: ${call.apiKey.value}`)} `;
-    const lacks = call.apiKey !== undefined && call.apiKey.value === undefined ? ', which needs an API key too, and the templates have none that opens the stage' : '';
-    return `${name}${lacks}:\n  curl ${verb}${key}-H "${call.header}: Bearer $(${token})" ${quoted(call.url)}`;
+    const { lacks, header } = keyWords(call.apiKey);
+    return `${name}${lacks}:\n  curl ${verb}${header}-H "${call.header}: Bearer $(${token})" ${quoted(call.url)}`;
   });
+}
+
+/** How a call carries its API key, and what the user has to add. */
+function keyWords(key: NeededKey | undefined): { readonly lacks: string; readonly header: string } {
+  if (key === undefined) return { lacks: '', header: '' };
+  if (key.name === undefined) return { lacks: ', which needs an API key too, and the templates have none that opens the stage', header: '' };
+  if (key.value !== undefined) return { lacks: '', header: `-H ${quoted(`x-api-key: ${key.value}`)} ` };
+  return { lacks: `, with API_KEY set to the value of the API key ${key.name}`, header: '-H "x-api-key: $API_KEY" ' };
 }
 
 /** A word of a shell. */

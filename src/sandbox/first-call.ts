@@ -22,6 +22,8 @@ export interface FirstCall {
 /** The API key that methods of a stage may demand. */
 export interface NeededKey {
   /** Absent where no key is known to open the stage. */
+  readonly name?: string;
+  /** Only of a key that was made for this run: the value of one in the templates may open the API in AWS too. */
   readonly value?: string;
 }
 
@@ -60,5 +62,5 @@ export function firstCall(model: AccessModel, client: Client, served: (api: stri
 
 /** The fewer the better: the more likely it is answered as it stands. */
 function demandsOf({ verb, apiKey }: FirstCall): number {
-  return (verb === 'GET' ? 0 : 2) + (apiKey === undefined ? 0 : apiKey.value === undefined ? 4 : 1);
+  return (verb === 'GET' ? 0 : 2) + (apiKey === undefined ? 0 : apiKey.name === undefined ? 4 : 1);
 }

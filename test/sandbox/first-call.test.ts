@@ -23,7 +23,7 @@ describe('a method that demands an API key', () => {
   const [files, photos] = [methods.find(({ verb }) => verb === 'ANY')!, methods.find(({ path }) => path === '/photos')!];
 
   test('is shown with a key that opens the stage', () => {
-    expect(firstCall(keyed(), machine, () => ({ apiKey: { value: 'k' } }))).toMatchObject({ ...report, apiKey: { value: 'k' } });
+    expect(firstCall(keyed(), machine, () => ({ apiKey: { name: 'k' } }))).toMatchObject({ ...report, apiKey: { name: 'k' } });
   });
 
   test('is shown without one where none is known, and not at all where requests carry none', () => {
@@ -32,8 +32,8 @@ describe('a method that demands an API key', () => {
   });
 
   test('gives way to one that demands none, or that has what it needs', () => {
-    expect(firstCall(keyed(photos), machine, () => ({ apiKey: { value: 'k' } }))).toEqual({ api: 'Api', verb: 'GET', path: '/photos', use: 'access', header: 'Authorization' });
+    expect(firstCall(keyed(photos), machine, () => ({ apiKey: { name: 'k' } }))).toEqual({ api: 'Api', verb: 'GET', path: '/photos', use: 'access', header: 'Authorization' });
     expect(firstCall(keyed(files), machine, () => ({ apiKey: {} }))).toMatchObject({ path: '/files/{path+}' });
-    expect(firstCall(keyed(files), machine, () => ({ apiKey: { value: 'k' } }))).toMatchObject(report);
+    expect(firstCall(keyed(files), machine, () => ({ apiKey: { name: 'k' } }))).toMatchObject(report);
   });
 });

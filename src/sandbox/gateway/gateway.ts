@@ -40,8 +40,11 @@ export interface Gateway {
   apis(): readonly ServedStage[];
   /** The API keys with their values. */
   apiKeys(): readonly ServedApiKey[];
-  /** A key that certainly opens a stage, if one is known; `undefined` where the stage takes no key from requests. */
-  keyOf(stage: ServedStage): { readonly value?: string } | undefined;
+  /**
+   * A key that certainly opens a stage, if one is known; `undefined` where the stage takes no key from requests. Its value is there
+   * where it was made for this run.
+   */
+  keyOf(stage: ServedStage): Partial<Pick<ServedApiKey, 'name' | 'value'>> | undefined;
   /** What is left out or not checked, because the templates do not fix it. */
   notices(): readonly Notice[];
 }
@@ -87,7 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const plan = current().stage(slug, stage);
       if (plan === undefined || plan.keySource === 'AUTHORIZER') return undefined;
       const key = plan.keySource === 'HEADER' ? keys.find(({ value }) => plan.keyCheck(value).valid === true) : undefined;
-      return { ...(key && { value: key.value }) };
+      return { ...(key && { name: key.name, ...(key.generated && { value: key.value }) }) };
     },
     notices: () => current().notices(mapped()),
   };
