@@ -35,7 +35,7 @@ const SIGN_IN_FLOWS = [
   'USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY',
 ];
 /** Scopes that come only together with `openid` (Cognito developer guide, «The redirect and authorization endpoint»). */
-const SCOPES_WITH_OPENID = ['email', 'phone', 'profile'];
+export const SCOPES_WITH_OPENID: readonly string[] = ['email', 'phone', 'profile'];
 const CLIENT_TOKEN_FLOW = 'ALLOW_CLIENT_TOKEN_AUTH';
 /**
  * What Cognito takes where a client lists no flows (API reference of CreateUserPoolClient, `ExplicitAuthFlows`). That an empty list

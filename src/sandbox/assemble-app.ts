@@ -36,6 +36,7 @@ export function assembleApp({ page, control, cognitoApi, oauth, gateway }: Sandb
   others.route(COGNITO_IDP_PATH, cognitoApi);
   others.route('/', page);
   others.route('/', oauth);
+  others.notFound((context) => context.json({ message: 'the sandbox serves nothing here' }, 404, { 'x-sandbox': 'not-served' }));
   return {
     fetch(request, env) {
       const { url = '' } = env.incoming;

@@ -106,6 +106,11 @@ describe('the photo album', () => {
     await expect(ask()).rejects.toThrow(`[ArgumentKind] ${message}`);
   });
 
+  test('what is nowhere is answered in the name of the sandbox', async () => {
+    const answer = await fetch(`${sandbox.url}/nothing`);
+    expect([answer.status, answer.headers.get('x-sandbox'), await answer.json()]).toEqual([404, 'not-served', { message: 'the sandbox serves nothing here' }]);
+  });
+
   test('no token is in the log of requests', async () => {
     const token = await sandbox.token('NightlyExport');
     await sandbox.fetch('GET /photos', { headers: { authorization: `Bearer ${token}` } });

@@ -4,6 +4,7 @@ import { bindsAudience, obtains, refusedScopeReason, requestedScopes } from './g
 import type { LiveClient, LivePool } from './live-pool';
 import { isOAuthError } from './oauth-error';
 import { checkCallbackUrls } from '../../model/client-rules';
+import { SCOPES_WITH_OPENID } from '../../model/tokens';
 
 /** A request for an authorization code, or for tokens at once, that may go on to sign-in. */
 export interface AuthorizationRequest {
@@ -32,6 +33,11 @@ export type AuthorizationOutcome =
 
 /** Errors that the error page shows (`/error?error=…`), as observed by users of the service. */
 export type PageError = 'invalid_request' | 'redirect_mismatch';
+
+/** Values of `prompt` (same page as below). */
+const PROMPTS: readonly string[] = ['none', 'login', 'select_account', 'consent'];
+/** The users of the user pool itself, as `identity_provider`. */
+const LOCAL_PROVIDER = 'COGNITO';
 
 /** S256 of a verifier: 43 characters (RFC 7636, 4.2). */
 const CODE_CHALLENGE = /^[\w-]{43}$/;
@@ -67,6 +73,16 @@ export function readAuthorizationRequest(context: CognitoContext, pool: LivePool
   if (challenge !== undefined && !CODE_CHALLENGE.test(challenge)) return back('invalid_request', 'code_challenge is not what S256 makes');
   const asked = requestedScopes(client, source, parameters.get('scope'));
   if ('refused' in asked) return back('invalid_request', refusedScopeReason(pool, asked.refused), 'invalid_scope');
+  // A client that names no scope asks for all of its own, and gets those that it can.
+  const dependent = parameters.has('scope') && !asked.scopes.includes('openid') ? asked.scopes.find((scope) => SCOPES_WITH_OPENID.includes(scope)) : undefined;
+  // That this fails, and how, is «unverified».
+  if (dependent !== undefined) return back('invalid_request', `the scope ${dependent} can only be asked for together with openid`, 'invalid_scope');
+  const prompt = parameters.get('prompt');
+  // What the service answers to these two is «unverified» as well.
+  if (prompt !== undefined && !PROMPTS.includes(prompt)) return back('invalid_request', `prompt is none of ${PROMPTS.join(', ')}`);
+  if ((parameters.get('identity_provider') ?? LOCAL_PROVIDER) !== LOCAL_PROVIDER || parameters.has('idp_identifier')) {
+    return back('invalid_request', 'the sandbox has no identity provider but the user pool itself (COGNITO)');
+  }
   const resource = parameters.get('resource');
   if (resource !== undefined && checkCallbackUrls('', [resource]).length > 0) return back('invalid_request', 'resource is no URL that Cognito accepts');
   const audience = resource !== undefined && bindsAudience(model, client, source) ? resource : undefined;
@@ -77,7 +93,7 @@ export function readAuthorizationRequest(context: CognitoContext, pool: LivePool
       source,
       redirectUri,
       scopes: asked.scopes,
-      ...defined({ state, nonce: parameters.get('nonce'), challenge, audience, prompt: parameters.get('prompt'), loginHint: parameters.get('login_hint') }),
+      ...defined({ state, nonce: parameters.get('nonce'), challenge, audience, prompt, loginHint: parameters.get('login_hint') }),
     },
   };
 }

@@ -84,17 +84,14 @@ function poolOfPath({ pools }: CognitoContext): MiddlewareHandler<OAuthEnv> {
 function ofIssuer(prefix: string): MiddlewareHandler<OAuthEnv> {
   const form = prefix.startsWith(`/${UPDATED_ISSUER_PATH}/`) ? 'updated' : 'original';
   return async (c, next) => {
-    if (c.get('pool').issuer !== form) return c.notFound();
+    if (c.get('pool').issuer !== form) return notServed(c, `the issuer of the user pool has the ${c.get('pool').issuer} form`);
     await next();
     return undefined;
   };
 }
 
 const withDomain: MiddlewareHandler<OAuthEnv> = async (c, next) => {
-  if (!c.get('pool').hasDomain) {
-    c.set('reason', 'the user pool has no domain');
-    return c.notFound();
-  }
+  if (!c.get('pool').hasDomain) return notServed(c, 'the user pool has no domain');
   await next();
   return undefined;
 };
@@ -116,6 +113,12 @@ function allowOrigins(methods: string): MiddlewareHandler<OAuthEnv> {
     c.res.headers.set('Access-Control-Allow-Origin', '*');
     return undefined;
   };
+}
+
+/** In AWS these are other hosts, or none. */
+function notServed(c: Context<OAuthEnv>, reason: string): Response {
+  c.set('reason', reason);
+  return c.json({ message: 'the sandbox serves nothing here', reason }, 404, { 'x-sandbox': 'not-served' });
 }
 
 function methodNotAllowed(c: Context<OAuthEnv>): Response {

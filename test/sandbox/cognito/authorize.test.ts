@@ -30,6 +30,10 @@ describe('/oauth2/authorize', () => {
     ['the method plain', { code_challenge: CHALLENGE, code_challenge_method: 'plain' }, '?error=invalid_request&state=s'],
     ['a challenge that S256 does not make', { code_challenge: 'short', code_challenge_method: 'S256' }, '?error=invalid_request&state=s'],
     ['a scope that the client does not have', { scope: 'openid photos/delete' }, '?error_description=invalid_scope&state=s&error=invalid_request'],
+    ['email without openid', { scope: 'email photos/read' }, '?error_description=invalid_scope&state=s&error=invalid_request'],
+    ['another prompt', { prompt: 'none login' }, '?error=invalid_request&state=s'],
+    ['another identity provider', { identity_provider: 'Google' }, '?error=invalid_request&state=s'],
+    ['an identity provider by its identifier', { idp_identifier: 'example.com' }, '?error=invalid_request&state=s'],
     ['offline_access', { scope: 'offline_access' }, '?error_description=invalid_scope&state=s&error=invalid_request'],
     ['a resource that is no URL', { resource: 'photos' }, '?error=invalid_request&state=s'],
     ['prompt=none without a session', { prompt: 'none' }, '?error=login_required&state=s'],
@@ -51,6 +55,11 @@ describe('/oauth2/authorize', () => {
     if (redirectUri.includes('\ud800')) return;
     const logout = new URLSearchParams({ client_id: other.client('Spa').clientId, logout_uri: redirectUri }).toString();
     expect((await other.get(`/logout?${logout}`)).headers.get('location')).toBe(start.slice(0, -1));
+  });
+
+  test('takes the user pool itself for an identity provider', async () => {
+    const { location } = await authorize({ ...parametersOf('Spa'), identity_provider: 'COGNITO' });
+    expect(location).toMatch(/\/login\?/);
   });
 
   test('leads back with the error in the fragment for the implicit grant', async () => {
@@ -228,6 +237,9 @@ describe('a user pool without a domain', () => {
     const statuses = await Promise.all(['/.well-known/openid-configuration', '/.well-known/jwks.json', '/oauth2/authorize', '/login', '/logout', '/oauth2/userInfo', '/error']
       .map(async (path) => (await without.get(path)).status));
     expect(statuses).toEqual([200, 200, 404, 404, 404, 404, 404]);
-    expect((await without.post('/oauth2/token', {})).status).toBe(404);
+    const answer = await without.post('/oauth2/token', {});
+    expect([answer.status, answer.headers.get('x-sandbox'), await answer.json()]).toEqual([
+      404, 'not-served', { message: 'the sandbox serves nothing here', reason: 'the user pool has no domain' },
+    ]);
   });
 });
