@@ -1,7 +1,7 @@
 import { newClientSecret } from './client-secrets';
 import type { LiveClient, LivePool, LiveServer } from './live-pool';
 import type { Notice } from './notice';
-import { signsInByPassword } from './password-flows';
+import { signsInUnserved } from './password-flows';
 import { shownPoolSettings } from './shown-pool-settings';
 import { noteUnknown, orDefault, templateReading, text, texts, type TemplateReading } from './template-reading';
 import { unservedSettings } from './unserved-settings';
@@ -142,9 +142,9 @@ function noteTrigger(model: AccessModel, pool: UserPool, reading: TemplateReadin
   reading.note(`the pre token generation trigger does not run${scopes ? ', and the scopes that it adds are left out' : ''}`, 'the sandbox runs no triggers');
 }
 
-/** Whose users sign in through the API of Cognito alone, without a password in the request: the sandbox cannot do that. */
+/** Says of a client that its users cannot sign in as they do in AWS. */
 function noteSignIn(tokens: readonly ObtainableToken[], client: LiveClient, reading: TemplateReading): void {
-  if (tokens.length === 0 || tokens.some(({ source }) => source !== 'sdkSignIn') || signsInByPassword(client)) return;
+  if (!signsInUnserved(tokens, client)) return;
   reading.note(
     'no user signs in through the API of Cognito',
     'the sandbox has neither SRP nor custom flows; its page and "protected-api token" give tokens of the client all the same',

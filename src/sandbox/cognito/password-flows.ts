@@ -1,4 +1,5 @@
 import type { LiveClient } from './live-pool';
+import type { ObtainableToken } from '../../model/tokens';
 
 /** Names of a flow at clients, by the `AuthFlow` of a call (ExplicitAuthFlowsType, botocore 1.43.107); the older name comes second. */
 const FLOWS: { readonly [flow: string]: readonly string[] } = {
@@ -18,6 +19,11 @@ export function allowsPasswordFlow({ authFlows = [] }: Pick<LiveClient, 'authFlo
 }
 
 /** Whether a client allows any. */
-export function signsInByPassword(client: Pick<LiveClient, 'authFlows'>): boolean {
+function signsInByPassword(client: Pick<LiveClient, 'authFlows'>): boolean {
   return Object.keys(FLOWS).some((flow) => allowsPasswordFlow(client, flow));
+}
+
+/** Whether users sign in to a client through the API of Cognito alone, and never with a password in the request: the sandbox cannot do that. */
+export function signsInUnserved(tokens: readonly ObtainableToken[], client: Pick<LiveClient, 'authFlows'>): boolean {
+  return tokens.length > 0 && tokens.every(({ source }) => source === 'sdkSignIn') && !signsInByPassword(client);
 }

@@ -4,6 +4,7 @@ import { isStandardScope } from '../../model/scope-grammar';
 import { scopeStatus } from '../../model/scope-status';
 import { obtainableTokens } from '../../model/tokens';
 import { isKnown } from '../../model/value';
+import { signsInUnserved } from '../cognito/password-flows';
 import { isMachineSource } from '../cognito/sources';
 
 /** A client that can be chosen on the page. */
@@ -15,6 +16,8 @@ export interface ClientChoice {
   readonly userPool?: string;
   /** Who obtains its tokens; `nobody` where it has no way to obtain any. */
   readonly kind: 'machine' | 'user' | 'nobody';
+  /** Whether its users sign in with SRP or a custom flow only, which the sandbox does not serve. */
+  readonly unservedSignIn: boolean;
   /** Scopes that it can ask for; empty where its way to tokens asks for none. */
   readonly scopes: readonly ScopeChoice[];
 }
@@ -31,7 +34,8 @@ export interface ScopeChoice {
 export function clientChoices(model: AccessModel): ClientChoice[] {
   const names = clientNames(model.clients.map((client) => ({ id: client.id, name: nameOf(client) })));
   return model.clients.map((client) => {
-    const sources = obtainableTokens(model, client).map(({ source }) => source);
+    const tokens = obtainableTokens(model, client);
+    const sources = tokens.map(({ source }) => source);
     const machine = sources.some(isMachineSource);
     const signIn = sources.includes('code') || sources.includes('implicit');
     return {
@@ -39,6 +43,7 @@ export function clientChoices(model: AccessModel): ClientChoice[] {
       name: names.get(client.id) ?? client.id,
       ...(isKnown(client.userPool) && { userPool: client.userPool }),
       kind: machine ? 'machine' : sources.length > 0 ? 'user' : 'nobody',
+      unservedSignIn: signsInUnserved(tokens, { authFlows: client.authFlows?.filter(isKnown) }),
       scopes: machine || signIn ? scopesOf(model, client, machine) : [],
     };
   });

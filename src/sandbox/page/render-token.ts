@@ -39,7 +39,8 @@ ${scopesOf(client, tokens)}
     case 'user': {
       const pool = [...sandbox.pools.values()].find(({ id }) => id === client.userPool);
       const users = pool === undefined ? [] : signInNames(pool);
-      return html`<form method="post" action="/page/sign-in">${hidden}
+      return html`${client.unservedSignIn && UNSERVED_SIGN_IN}
+<form method="post" action="/page/sign-in">${hidden}
 <p class="fields"><span><label for="username">User name</label>
 <input id="username" name="username" list="users" required autocomplete="off" autocapitalize="none" spellcheck="false" value="${session.typed.get('username') ?? users[0] ?? ''}"></span>
 <span><label for="password">Password</label><input id="password" name="password" type="password" required autocomplete="off"></span></p>
@@ -62,6 +63,8 @@ ${pool && html`<details${users.length === 0 ? html` open` : ''}><summary>Make a 
 function signInNames({ users, usernameAttributes }: LivePool): string[] {
   return [...users.values()].map(({ username, attributes }) => attributes[usernameAttributes.find((name) => name in attributes) ?? ''] ?? username);
 }
+
+const UNSERVED_SIGN_IN = html`<p class="hint">In AWS, users of this client obtain tokens with SRP or a custom flow. The sandbox serves neither, so <code>InitiateAuth</code> fails here; this form checks name and password instead.</p>`;
 
 const INACTIVE = html` <span class="muted">inactive: its resource server does not declare it, so tokens leave it out</span>`;
 

@@ -100,6 +100,19 @@ describe('the page', () => {
     await nobody.close();
   });
 
+  test.each([
+    ['SRP alone', ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'], true],
+    ['SRP and passwords', ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH'], false],
+  ])('says for a client of %s whether AWS signs its users in otherwise than the sandbox, and gives the tokens', async (_title, authFlows, told) => {
+    const page = await servePage({ model: albumModel({ clients: [client({ id: 'App', oauth: false, flows: [], secret: false, authFlows })] }) });
+    const browser = await pageClient(page.url);
+    const text = textIn(await browser.open({ client: 'App', method: 'GET /me' }));
+    expect(text.includes('obtain tokens with SRP or a custom flow. The sandbox serves neither')).toBe(told);
+    await browser.send('user', { client: 'App', username: 'grace', password: 'Right-pass-1' });
+    expect(textIn(await browser.send('sign-in', { client: 'App', username: 'grace', password: 'Right-pass-1' }))).toContain('Tokens of App for grace');
+    await page.close();
+  });
+
   test('marks a scope that its resource server does not declare as inactive', async () => {
     const changed = await servePage({ model: albumModel({ resourceServers: [server({ scopes: [{ name: 'read' }] })] }) });
     const page = textIn(await (await pageClient(changed.url)).open({ client: 'Machine' }));
